@@ -1,0 +1,35 @@
+import { type Logger, pino } from 'pino';
+import type { Config } from './config.ts';
+
+export type Log = Pick<Logger, 'debug' | 'info' | 'warn' | 'error'>;
+
+/** Fields whose values never reach the log, wherever they stand in it. */
+const SECRET_FIELDS = ['token', 'authorization', 'password', 'secret', 'url_private', 'DATABASE_URL'];
+
+/**
+ * Makes the logger: JSON lines on standard output, or on standard error while a person types at a terminal.
+ *
+ * Secrets are hidden twice: by the name of the field, and wherever the value of a secret setting occurs in a line.
+ */
+export function makeLog(config: Config, destination: { write(line: string): void } = process.stdout): Log {
+  const secrets = secretsIn(config);
+  return pino(
+    {
+      level: config.LOG_LEVEL,
+      base: null,
+      timestamp: pino.stdTimeFunctions.isoTime,
+      redact: { paths: SECRET_FIELDS.flatMap((field) => [field, `*.${field}`, `*.*.${field}`]), censor: '…' },
+    },
+    { write: (line: string) => destination.write(withoutSecrets(line, secrets)) },
+  );
+}
+
+function secretsIn(config: Config): string[] {
+  const { DISCORD_TOKEN, SLACK_BOT_TOKEN, SLACK_APP_TOKEN, DATABASE_URL } = config;
+  const values = [DISCORD_TOKEN, SLACK_BOT_TOKEN, SLACK_APP_TOKEN, DATABASE_URL];
+  return values.filter((value) => value !== undefined && value.length >= 8) as string[];
+}
+
+function withoutSecrets(line: string, secrets: readonly string[]): string {
+  return secrets.reduce((text, secret) => text.replaceAll(secret, '…'), line);
+}
