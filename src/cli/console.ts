@@ -1,0 +1,41 @@
+import { createInterface } from 'node:readline';
+import type { Io } from './io.ts';
+
+/** A progress line is drawn at most this often. */
+const PROGRESS_EVERY_MS = 100;
+
+/** Standard input, output and error as the commands of the command line see them. */
+export function consoleIo(
+  stdin: NodeJS.ReadableStream,
+  stdout: NodeJS.WritableStream,
+  stderr: NodeJS.WriteStream,
+): Io {
+  let shown = 0;
+  const clear = () => {
+    if (shown > 0) stderr.write('\r\u001b[K');
+    shown = 0;
+  };
+  return {
+    async *lines() {
+      let number = 0;
+      for await (const text of createInterface({ input: stdin, crlfDelay: Infinity })) {
+        number += 1;
+        if (text.trim() !== '') yield { number, text };
+      }
+      clear();
+    },
+    print(line) {
+      const hasRoom = stdout.write(`${line}\n`);
+      return hasRoom ? undefined : new Promise((resolve) => stdout.once('drain', resolve));
+    },
+    warn(sentence) {
+      clear();
+      stderr.write(`${sentence}\n`);
+    },
+    progress(text) {
+      if (!stderr.isTTY || performance.now() - shown < PROGRESS_EVERY_MS) return;
+      shown = performance.now();
+      stderr.write(`\r\u001b[K${text.slice(0, stderr.columns - 1)}`);
+    },
+  };
+}
