@@ -16,8 +16,11 @@ export class DataError extends Error {
 /** A chat platform did not take a message. */
 export class PostError extends Error {
   override readonly name = 'PostError';
-  /** `gone`: stop posting there. `refused`: this message is at fault. `busy`: the same post may work later. */
-  readonly reason: 'gone' | 'refused' | 'busy';
+  /**
+   * `gone`: stop posting there. `refused`: this message is at fault. `busy`: the same post may work later.
+   * `unknown`: it may have arrived; look before posting it again.
+   */
+  readonly reason: 'gone' | 'refused' | 'busy' | 'unknown';
   readonly retryAfterSeconds: number | undefined;
 
   constructor(
