@@ -45,6 +45,77 @@ export interface Feed {
   readonly republishes: readonly string[];
 }
 
+/** What a server gave to ask "has it changed?" with: sent back byte for byte, and only to the address that issued them. */
+export interface Validators {
+  readonly url: string;
+  readonly etag?: string;
+  readonly lastModified?: string;
+}
+
+/** How a feed fills, as its own items tell. */
+export interface Rhythm {
+  readonly itemsPerDay: number;
+  /** The longest silence between two items that it has shown so far. */
+  readonly longestGapHours: number;
+  /** For how many hours it keeps an item. */
+  readonly windowHours?: number;
+}
+
+/** How one visit to a feed ended. */
+export interface VisitRecord {
+  readonly at: Date;
+  readonly kind: 'new' | 'unchanged' | 'gone' | 'failed' | 'unreadable';
+  readonly status?: number;
+  /** Bytes that came over the wire. */
+  readonly bytes: number;
+  readonly milliseconds: number;
+  /** Items that the feed held; absent when it was not read. */
+  readonly items?: number;
+  /** Why it failed, as a sentence without a full stop. */
+  readonly reason?: string;
+}
+
+/** What people should be told once about a feed. */
+export interface FeedNotice {
+  readonly kind: 'silent' | 'gone' | 'failing' | 'moved';
+  readonly text: string;
+  readonly since: Date;
+}
+
+/** What is remembered of a feed from one visit to the next. Made by `newFeedState` and `afterVisit` in feeds/politeness.ts. */
+export interface FeedState {
+  readonly feed: string;
+  readonly nextVisit: Date;
+  readonly visits: number;
+  /** Failed visits since the last good one. */
+  readonly errorsInRow: number;
+  readonly failingSince?: Date;
+  /** Why it is visited no more until somebody resumes it; absent while it is active. */
+  readonly paused?: string;
+  /** The address that replaced the feed's own after a permanent redirect was seen often enough. */
+  readonly movedTo?: string;
+  /** A permanent redirect that waits to be seen again. */
+  readonly redirect?: { readonly to: string; readonly seen: number };
+  readonly validators?: Validators;
+  /** SHA-256 of the last body that was read, in hexadecimal. */
+  readonly bodyHash?: string;
+  readonly rhythm?: Rhythm;
+  /** When it last answered as a feed, whether changed or not. */
+  readonly lastSuccess?: Date;
+  /** When it last sent a whole body. */
+  readonly lastCopy?: Date;
+  /** When its body last differed from the one before. */
+  readonly lastChange?: Date;
+  /** When it last brought an item that was not known. */
+  readonly lastNewItem?: Date;
+  /** Until when its whole host is to be left alone. */
+  readonly hostRestsUntil?: Date;
+  /** By how much the visits to its host are stretched; absent when not at all. */
+  readonly hostSlowdown?: number;
+  readonly last?: VisitRecord;
+  readonly notice?: FeedNotice;
+}
+
 /** One article as one feed (or an import) carried it. Never changed once stored. */
 export interface Item {
   readonly id: ItemId;
