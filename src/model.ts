@@ -275,6 +275,33 @@ export interface Channel {
   readonly address: string;
 }
 
+export const schedules = ['hourly', 'daily', 'weekdays', 'weekly'] as const;
+
+/** What a channel wishes beyond one digest a day of everything. What is absent keeps its default. */
+export interface Wishes {
+  /** `daily` unless said; `weekdays` is Monday to Friday. */
+  readonly schedule?: (typeof schedules)[number];
+  /** Further wall-clock times of the same days, `17:30`. */
+  readonly alsoAt?: readonly string[];
+  /** Day of a weekly digest: 1 is Monday, which is the default, 7 is Sunday. */
+  readonly weekday?: number;
+  /** `digest` unless said; `instant` posts single events of weight as they come in. */
+  readonly mode?: 'digest' | 'instant' | 'both';
+  /** Only events of these kinds. */
+  readonly kinds?: readonly string[];
+  readonly direction?: Direction;
+  /** Leaves out events that are not yet known this well: `corroborated` leaves out `claimed`. */
+  readonly leastStatus?: Extract<Status, 'claimed' | 'corroborated' | 'confirmed'>;
+  /** Whether a period without news is said in one line, which is the default, or passed over. */
+  readonly empty?: 'say' | 'skip';
+  /** Wall-clock times between which nothing is posted; a span over midnight is allowed. */
+  readonly quiet?: { readonly from: string; readonly to: string };
+  /** The platform's name of a thread to post into. */
+  readonly thread?: string;
+  /** The platform's name of a role or group to call. */
+  readonly mention?: string;
+}
+
 /** The wish of a channel for a topic's digests. */
 export interface Subscription {
   readonly id: string;
@@ -288,6 +315,7 @@ export interface Subscription {
   readonly created: Date;
   /** Why nothing is posted for now; absent while it is active. */
   readonly paused?: string;
+  readonly wishes?: Wishes;
 }
 
 /** One digest for one subscription: at most one per subscription and period. */
