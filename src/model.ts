@@ -234,6 +234,38 @@ export interface Citation {
   readonly language: string;
   readonly title?: string;
   readonly published?: Date;
+  /** Family of the agency whose dispatch it passes on, where it names one. */
+  readonly wire?: string;
+  /** The item whose wording it repeats: it adds no newsroom. */
+  readonly copyOf?: ItemId;
+}
+
+/** What folding remembers of one report, to compare the next one with: plain JSON, about 1 kB. Made in events/fold. */
+export interface Signature {
+  /** Absent for the shipped history. */
+  readonly item?: ItemId;
+  readonly language: string;
+  /** Day of publication in UTC. */
+  readonly published?: Day;
+  /** The day on which the report's news happened or was said, by its own words; else the day of publication. */
+  readonly day?: Day;
+  /** Other days that it names. */
+  readonly days: readonly Day[];
+  /** Kinds of event that it tells as its news. */
+  readonly kinds: readonly string[];
+  readonly direction: Direction;
+  /** Whether its news is that somebody denies something. */
+  readonly denies: boolean;
+  /** Claimants of its news. */
+  readonly speakers: readonly string[];
+  /** Ids of names and concepts of the topic that it speaks of. */
+  readonly facts: readonly string[];
+  /** Amounts that it gives, 10 or more. */
+  readonly amounts: readonly number[];
+  /** Its words, hashed, for reports in the same language. */
+  readonly words: readonly number[];
+  /** How its words sound, hashed, for reports in other languages. */
+  readonly sounds: readonly number[];
 }
 
 /** One happening at one time, as told by one or more claims. */
@@ -258,6 +290,8 @@ export interface NewsEvent {
   readonly newsrooms: number;
   readonly firstSeen: Date;
   readonly changed: Date;
+  /** What folding compares new reports with: its first reports, at most 12. */
+  readonly signatures?: readonly Signature[];
 }
 
 /** From one day to another, both included, in a named zone. */
