@@ -61,6 +61,16 @@ export interface Rhythm {
   readonly windowHours?: number;
 }
 
+/** What a feed asks of its readers, in its own elements: ttl, sy:updatePeriod and its kin, skipHours, skipDays. */
+export interface FeedHints {
+  readonly ttlMinutes?: number;
+  readonly updateEveryMinutes?: number;
+  /** Hours of the day, 0 to 23, UTC. */
+  readonly skipHours?: readonly number[];
+  /** Days of the week, 1 is Monday, 7 is Sunday. */
+  readonly skipDays?: readonly number[];
+}
+
 /** How one visit to a feed ended. */
 export interface VisitRecord {
   readonly at: Date;
@@ -73,11 +83,13 @@ export interface VisitRecord {
   readonly items?: number;
   /** Why it failed, as a sentence without a full stop. */
   readonly reason?: string;
+  /** What stood in the way of the feed: a test for robots, a login, some web page. */
+  readonly wall?: 'challenge' | 'login' | 'page';
 }
 
 /** What people should be told once about a feed. */
 export interface FeedNotice {
-  readonly kind: 'silent' | 'gone' | 'failing' | 'moved';
+  readonly kind: 'silent' | 'gone' | 'failing';
   readonly text: string;
   readonly since: Date;
 }
@@ -92,14 +104,15 @@ export interface FeedState {
   readonly failingSince?: Date;
   /** Why it is visited no more until somebody resumes it; absent while it is active. */
   readonly paused?: string;
-  /** The address that replaced the feed's own after a permanent redirect was seen often enough. */
-  readonly movedTo?: string;
+  /** A permanent redirect that was seen often enough: `to` is visited as long as the feed's own address is `from`. */
+  readonly moved?: { readonly from: string; readonly to: string };
   /** A permanent redirect that waits to be seen again. */
   readonly redirect?: { readonly to: string; readonly seen: number };
   readonly validators?: Validators;
   /** SHA-256 of the last body that was read, in hexadecimal. */
   readonly bodyHash?: string;
   readonly rhythm?: Rhythm;
+  readonly hints?: FeedHints;
   /** When it last answered as a feed, whether changed or not. */
   readonly lastSuccess?: Date;
   /** When it last sent a whole body. */
