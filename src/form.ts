@@ -92,16 +92,6 @@ function quoted(value: string): string {
   return /[\s"]/.test(value) ? `"${value.replaceAll('"', '\\"')}"` : value;
 }
 
-/** A request as a person types it, after whatever sign the platform puts before it: `events when:2024-01 text:"two words"`. */
-export function typedRequest({ command, subcommand, options }: Request): string {
-  const pairs = Object.entries(options).map(([name, value]) => `${name}:${quoted(value)}`);
-  return [command, ...(subcommand === undefined ? [] : [subcommand]), ...pairs].join(' ');
-}
-
-function quoted(value: string): string {
-  return /^[^\s":]+$/.test(value) ? value : `"${value.replaceAll('"', '')}"`;
-}
-
 function unescaped(_: string, letter: string): string {
   return letter === 'p' ? '|' : letter;
 }

@@ -1,4 +1,4 @@
-import type { Choice, Request } from './form.ts';
+import { type Choice, type Request, typedRequest } from './form.ts';
 
 /** How a stretch stands out: `quiet` is small or grey, `struck` has been taken back. */
 export type Manner = 'strong' | 'quiet' | 'struck';
@@ -110,4 +110,31 @@ export function day(text: string, manner?: Manner): Span {
 /** A whole message from its title and whichever parts it has; an answer unless said otherwise. */
 export function aMessage(parts: Pick<Message, 'title' | 'language' | 'zone'> & Partial<Message>): Message {
   return { blocks: [], footer: [], actions: [], files: [], tone: 'answer', tags: [], ...parts };
+}
+
+/** Characters that steer a screen or hide in a text: controls, direction marks, invisible ones, tags. Joiners stay. */
+const STEERING =
+  /[\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\u{e0000}-\u{e007f}]/gu;
+
+/**
+ * Text that can be shown anywhere on one line: what steers a terminal, turns the direction of writing or hides is taken out,
+ * and line breaks become spaces.
+ */
+export function harmless(text: string): string {
+  return text
+    .replaceAll(/[\p{Cc}\u2028\u2029]+/gu, ' ')
+    .replaceAll(STEERING, '')
+    .toWellFormed();
+}
+
+/** A line without any markup. */
+export function plainText(line: Line, moment: (at: Date) => string): string {
+  return line.map((span) => spanText(span, moment)).join('');
+}
+
+function spanText(span: Span, moment: (at: Date) => string): string {
+  if (span.kind === 'link') return harmless(span.label);
+  if (span.kind === 'moment') return moment(span.at);
+  if (span.kind === 'try') return typedRequest(span.request);
+  return harmless(span.text);
 }
