@@ -1,0 +1,51 @@
+import type { z } from 'zod';
+import type { Speech } from '../digests/speech.ts';
+import type { Asker, Choice, Request } from '../src/form.ts';
+import type { Message } from '../src/message.ts';
+import type { Queries } from '../src/store/database.ts';
+import type { Clock } from '../src/time.ts';
+import type { Topic } from '../src/topics/topic.ts';
+
+/** What a command may use. */
+export interface Context {
+  readonly db: Queries;
+  readonly clock: Clock;
+  readonly topic: Topic;
+  readonly asker: Asker;
+  /** IANA zone in which the asker's days are counted: their own, else the one of the settings. */
+  readonly zone: string;
+  /** The asker's language, in which every answer is given. */
+  readonly speech: Speech;
+  /** What was asked, as it was asked: buttons repeat it with a change. */
+  readonly request: Request;
+}
+
+/** Proposes values for an option from the beginning of one; best first. */
+export type Complete = (typed: string, context: Context) => Promise<readonly Choice[]>;
+
+/** One verb. Its schema gives the types, the checks and the form. */
+export interface Command<Input extends z.ZodObject = z.ZodObject> {
+  /** Lower case letters only. */
+  readonly name: string;
+  /** In English, at most 100 characters; other languages stand in digests/words. */
+  readonly description: string;
+  /** Each option with a description; its order is the order of the form, required ones first. */
+  readonly input: Input;
+  /** Who sees the answer; the asker alone unless said. */
+  readonly audience?: 'channel';
+  /** Only somebody who manages the server, workspace or channel may use it. */
+  readonly managers?: true;
+  /** The option that takes the text of a message that the asker points at. */
+  readonly messageOption?: string;
+  /** By option. */
+  readonly completions?: Readonly<Record<string, Complete>>;
+  /** @throws {UserError} with a sentence for the asker */
+  run(options: z.output<Input>, context: Context): Promise<Message>;
+}
+
+/** Several verbs under one word: `/subscription list`. */
+export interface Group {
+  readonly name: string;
+  readonly description: string;
+  readonly commands: readonly Command[];
+}

@@ -1,0 +1,163 @@
+import { aMessage, day, foreign, words, type Block, type Line, type Message } from '../src/message.ts';
+import type { EventId, NewsEvent, Period } from '../src/model.ts';
+import { newsIn, parts, type Change, type News } from './changes.ts';
+import { entryOf } from './entry.ts';
+import type { Teller } from './names.ts';
+import { amount, attributed } from './sentence.ts';
+import { weightOf } from './weight.ts';
+
+/** A digest tells at most so many events unless its edition says otherwise. */
+const MOST_EVENTS = 12;
+
+/** The footer names at most so many failing sources. */
+const MOST_FAILING = 5;
+
+/** What one digest is made from. */
+export interface Edition {
+  readonly period: Period;
+  /** Until when we knew what we tell. */
+  readonly cutOff: Date;
+  /** Events that changed in the period, as they were known at the cut-off. */
+  readonly events: readonly NewsEvent[];
+  /** The same events as they were known at the cut-off of the digest before; new ones are missing. */
+  readonly told: ReadonlyMap<EventId, NewsEvent>;
+  readonly coverage: Coverage;
+  /** Told at most; 12 unless given. */
+  readonly most?: number;
+  /** When it should have been posted, for a digest that comes late. */
+  readonly dueAt?: Date;
+}
+
+/** How much of the press a digest rests on. */
+export interface Coverage {
+  /** How many feeds were read. */
+  readonly read: number;
+  /** Names of the feeds or sources that could not be read. */
+  readonly failing: readonly string[];
+}
+
+/** Composes the digest of a period: what is new or changed, by part and weight. The same edition gives the same message. */
+export function compose(edition: Edition, teller: Teller): Message {
+  const { period } = edition;
+  const { speech, topic } = teller;
+  const news = newsIn(edition.events, edition.told).toSorted(
+    (one, other) =>
+      weightOf(other, topic.kinds) - weightOf(one, topic.kinds) || (one.event.id < other.event.id ? -1 : 1),
+  );
+  const shown = news.slice(0, edition.most ?? MOST_EVENTS);
+  const blocks =
+    news.length === 0
+      ? [nothing(teller)]
+      : [...sections(shown, teller), ...left(news.length - shown.length, period, teller)];
+
+  return aMessage({
+    title: [words(`${speech.say('digest.title')} · `), day(periodName(period, teller))],
+    blocks,
+    footer: footer(edition, shown, teller),
+    tone: 'digest',
+    tags: [...new Set(shown.map(({ event }) => event.kind))],
+    language: speech.language,
+    zone: period.zone,
+  });
+}
+
+/** A period in the reader's words: `Tuesday 2 January 2024`, `2–8 January 2024`. */
+export function periodName({ from, to }: Period, { speech }: Teller): string {
+  return from === to ? speech.fullDay(from) : speech.when({ start: from, end: to, precision: 'range' });
+}
+
+function nothing({ speech }: Teller): Block {
+  return { kind: 'text', line: [words(speech.say('digest.nothing'))] };
+}
+
+function sections(shown: readonly News[], teller: Teller): Block[] {
+  return parts.flatMap((part): Block[] => {
+    const entries = shown
+      .filter((news) => news.part === part)
+      .map(({ event, changes }) =>
+        entryOf(
+          event,
+          teller,
+          changes.map((change) => changeLine(change, teller)),
+        ),
+      );
+    if (entries.length === 0) return [];
+    return [
+      { kind: 'heading', line: [words(teller.speech.say(`digest.${part}`))] },
+      { kind: 'entries', entries },
+    ];
+  });
+}
+
+function changeLine(change: Change, teller: Teller): Line {
+  if (change.kind === 'claimants') return attributed('change.claimants', change.added, teller);
+  if (change.kind === 'denied') return attributed('change.denied', change.by, teller);
+  return [words(changeText(change, teller), 'strong')];
+}
+
+function changeText(change: Exclude<Change, { kind: 'claimants' | 'denied' }>, teller: Teller): string {
+  const { speech } = teller;
+  if (change.kind === 'status') return speech.say('change.status', statusWords(change, teller));
+  if (change.kind === 'quantities') {
+    const amounts = change.added.map((added) => amount(added, teller));
+    return speech.say('change.quantities', { amounts: speech.list(amounts) });
+  }
+  return speech.say(change.from === undefined ? 'change.dated' : 'change.when', dayWords(change, teller));
+}
+
+function statusWords({ from, to }: Extract<Change, { kind: 'status' }>, { speech }: Teller) {
+  return { from: speech.say(`status.${from}`), to: speech.say(`status.${to}`) };
+}
+
+function dayWords({ from, to }: Extract<Change, { kind: 'when' }>, { speech }: Teller) {
+  return { from: from === undefined ? '' : speech.when(from), to: speech.when(to) };
+}
+
+/** Counts what there was no room for, and says how to see it. */
+function left(count: number, { from, to }: Period, { speech }: Teller): Block[] {
+  if (count <= 0) return [];
+  const request = { command: 'events', options: { when: `${from}..${to}`, by: 'seen' } };
+  return [
+    { kind: 'text', line: [words(`${speech.say('digest.more', { count })} `), { kind: 'try', request }] },
+  ];
+}
+
+function footer(
+  { period, cutOff, coverage, dueAt }: Edition,
+  shown: readonly News[],
+  teller: Teller,
+): Line[] {
+  const { speech } = teller;
+  const { read, failing } = coverage;
+  const languages = new Set(shown.flatMap(({ event }) => event.citations.map(({ language }) => language)));
+  const names = [...languages].map((language) => speech.languageName(language));
+  return [
+    ...(dueAt === undefined
+      ? []
+      : [[words(`${speech.say('digest.late')} `), { kind: 'moment', at: dueAt, show: 'both' } as const]]),
+    [
+      words(`${speech.say('digest.period')} `),
+      day(periodName(period, teller)),
+      words(` (${period.zone}) · ${speech.say('digest.cutOff')} `),
+      { kind: 'moment', at: cutOff, show: 'both' },
+    ],
+    [
+      words(speech.say('digest.read', { count: read })),
+      ...(failing.length === 0
+        ? []
+        : [
+            words(`, ${speech.say('digest.failing', { count: failing.length })} `),
+            foreign(failingNames(failing, teller)),
+          ]),
+      ...(names.length === 0
+        ? []
+        : [words(` · ${speech.say('digest.languages', { languages: speech.list(names) })}`)]),
+    ],
+  ];
+}
+
+function failingNames(failing: readonly string[], { speech }: Teller): string {
+  const shown = failing.slice(0, MOST_FAILING);
+  const count = failing.length - shown.length;
+  return [...shown, ...(count > 0 ? [speech.say('others', { count })] : [])].join(', ');
+}

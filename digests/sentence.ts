@@ -1,0 +1,169 @@
+import { words, day, foreign, type Line, type Span } from '../src/message.ts';
+import type { Claim, Claimant, NewsEvent, Quantity, Stance } from '../src/model.ts';
+import { nameOf, type Teller } from './names.ts';
+
+/** At most so many weapons, places, amounts or claimants are named; the others are counted. */
+const MOST_NAMED = 3;
+
+/**
+ * Says in one sentence without a verb what an event is: its kind, between whom, with what, how much, where.
+ * Only what its claims hold is said; who says so is `attribution`.
+ *
+ * `Arms transfer from North Korea to Russia: artillery shells (at least 20 containers; Rajin)`
+ */
+export function sentenceOf(event: NewsEvent, teller: Teller): string {
+  const { speech } = teller;
+  const { sentences, routes } = speech.words;
+  const { kind, direction } = event;
+  const head = sentences[`${kind} ${direction}`] ?? sentences[kind] ?? sentences['other'] ?? kind;
+  const details = [...amounts(quantitiesOf(event.claims), teller), ...named(event.places, teller)];
+  return fillSegments(head, {
+    route: routes[direction] ?? '',
+    weapons: speech.list(named(event.weapons, teller)),
+    details: details.join('; '),
+  });
+}
+
+/**
+ * Tells who stands behind an event and how: `according to Ukraine and the United States`, `denied by Russia`;
+ * where nobody is named, which outlets report it.
+ */
+export function attribution(event: NewsEvent, teller: Teller): Line[] {
+  const { speech } = teller;
+  const lines = stanceGroups.flatMap(({ phrase, stances }) => {
+    const claims = event.claims.filter(({ stance }) => stances.includes(stance));
+    const who = claimantsOf(claims);
+    return who.length === 0 ? [] : [attributed(phrase, who, teller)];
+  });
+  if (lines.length > 0) return lines;
+  const outlets = [...new Set(event.citations.map(({ outlet }) => outlet))];
+  return outlets.length === 0
+    ? []
+    : [
+        phraseLine(
+          speech.say('said.reported'),
+          listed(
+            outlets.map((name) => foreign(name)),
+            teller,
+          ),
+        ),
+      ];
+}
+
+/** One phrase with everybody of one stance in its gap. */
+export function attributed(phrase: string, who: readonly Claimant[], teller: Teller): Line {
+  return phraseLine(
+    teller.speech.say(phrase),
+    listed(
+      who.map((claimant) => claimantSpan(claimant, teller)),
+      teller,
+    ),
+  );
+}
+
+/** How stances are told, in the order in which they are told. */
+const stanceGroups: readonly { readonly phrase: string; readonly stances: readonly Stance[] }[] = [
+  { phrase: 'said.asserts', stances: ['asserts', 'reports'] },
+  { phrase: 'said.confirms', stances: ['confirms'] },
+  { phrase: 'said.acknowledges', stances: ['acknowledges'] },
+  { phrase: 'said.expects', stances: ['expects'] },
+  { phrase: 'said.condemns', stances: ['condemns'] },
+  { phrase: 'said.demands', stances: ['demands'] },
+  { phrase: 'said.denies', stances: ['denies'] },
+];
+
+/** The phrase under which a stance is told. */
+export function phraseOf(stance: Stance): string {
+  return stanceGroups.find(({ stances }) => stances.includes(stance))?.phrase ?? 'said.asserts';
+}
+
+/** Everybody behind some claims, once each, in the order of the claims. */
+export function claimantsOf(claims: readonly Claim[]): Claimant[] {
+  const all = claims.flatMap(({ claimants }) => claimants);
+  return [...new Map(all.map((claimant) => [claimant.id, claimant])).values()];
+}
+
+/** The day of an event as exactly as it is known, or that it is not known. */
+export function daySpan(event: NewsEvent, { speech }: Teller): Span {
+  return day(event.when === undefined ? speech.say('when.unknown') : speech.when(event.when), 'strong');
+}
+
+/** An amount with its bound: `at least 20 containers`. */
+export function amount({ value, bound, unit }: Quantity, { speech }: Teller): string {
+  return speech.say(`bound.${bound}`, { amount: speech.counted(unit, value) });
+}
+
+/**
+ * The amounts of some claims, the most recent of each claimant and unit, denials left out. Claimants who
+ * disagree are all kept.
+ */
+export function quantitiesOf(claims: readonly Claim[]): Quantity[] {
+  const latest = new Map<string, Quantity>();
+  for (const { claimants, quantities, stance } of claims) {
+    if (stance === 'denies') continue;
+    const who = claimants.map(({ id }) => id).join();
+    for (const quantity of quantities) latest.set(`${who}|${quantity.unit}`, quantity);
+  }
+  return [...latest.values()];
+}
+
+function amounts(quantities: readonly Quantity[], teller: Teller): string[] {
+  const byUnit = Map.groupBy(quantities, ({ unit }) => unit);
+  return [...byUnit.values()].slice(0, MOST_NAMED).map((group) => span(group, teller));
+}
+
+/** One amount of a unit, or the lowest and the highest where claimants differ. */
+function span(group: readonly Quantity[], teller: Teller): string {
+  const sorted = group.toSorted((one, other) => one.value - other.value);
+  const [least, most] = [sorted[0], sorted.at(-1)];
+  if (least === undefined || most === undefined) return '';
+  if (least.value === most.value) return amount(most, teller);
+  const { speech } = teller;
+  return speech.say('bound.between', {
+    least: speech.number(least.value),
+    amount: speech.counted(most.unit, most.value),
+  });
+}
+
+function named(ids: readonly string[], teller: Teller): string[] {
+  return ids.slice(0, MOST_NAMED).flatMap((id) => nameOf(id, teller) ?? []);
+}
+
+function claimantSpan({ id, name }: Claimant, teller: Teller): Span {
+  const known = teller.speech.words.attributed[id] ?? nameOf(id, teller);
+  return known === undefined ? foreign(name) : words(known);
+}
+
+/** Names one after the other as the language lists them, the ones over the limit counted. */
+function listed(spans: readonly Span[], { speech }: Teller): Span[] {
+  const others = spans.length - MOST_NAMED;
+  const shown =
+    others > 1 ? [...spans.slice(0, MOST_NAMED), words(speech.say('others', { count: others }))] : spans;
+  const places = shown.map((_, index) => `{${index}}`);
+  return spansAround(speech.list(places), shown);
+}
+
+/** A phrase with spans in place of its gap `{who}`. */
+function phraseLine(phrase: string, spans: readonly Span[]): Line {
+  const [before = '', after = ''] = phrase.split('{who}');
+  return [words(before), ...spans, words(after)].filter((part) => !('text' in part) || part.text !== '');
+}
+
+function spansAround(pattern: string, spans: readonly Span[]): Span[] {
+  return pattern
+    .split(/\{(\d+)\}/)
+    .flatMap((part, index) =>
+      index % 2 === 1 ? (spans[Number(part)] ?? []) : part === '' ? [] : words(part),
+    );
+}
+
+/** Fills the gaps of a sentence; a part in brackets falls away when a gap in it has nothing to say. */
+function fillSegments(sentence: string, values: Readonly<Record<string, string>>): string {
+  const fill = (text: string) => text.replaceAll(/\{(\w+)\}/g, (_, name: string) => values[name] ?? '');
+  return fill(
+    sentence.replaceAll(/\[([^\]]*)\]/g, (_, part: string) => {
+      const gaps = [...part.matchAll(/\{(\w+)\}/g)].flatMap(([, name]) => name ?? []);
+      return gaps.every((name) => (values[name] ?? '') !== '') ? fill(part) : '';
+    }),
+  );
+}

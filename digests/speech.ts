@@ -1,0 +1,99 @@
+import { dayWriter, type DayWriter } from './days.ts';
+import en from './words/en.json' with { type: 'json' };
+import fr from './words/fr.json' with { type: 'json' };
+
+/** A phrase, or one phrase for each plural category of its `count` (`one`, `few`, `many`, `other` …). */
+type Phrase = string | Readonly<Record<string, string>>;
+
+/** The interface's own words in one language. */
+export interface Words {
+  /** What the language calls itself. */
+  readonly name: string;
+  /** BCP 47 locale for its dates, numbers and lists. */
+  readonly locale: string;
+  /** How a date writes the first day of a month: `1` in most languages. */
+  readonly firstOfMonth: string;
+  readonly phrases: Readonly<Record<string, Phrase>>;
+  /** Descriptions of commands and options: `events`, `events.when`; English ones stand in the commands. */
+  readonly commands: Readonly<Record<string, string>>;
+  /** What an event of a kind is, in a sentence without a verb; parts in brackets fall away when they have nothing to say. */
+  readonly sentences: Readonly<Record<string, string>>;
+  /** Names as they stand after "according to"; a name that is missing stands there as it is. */
+  readonly attributed: Readonly<Record<string, string>>;
+  /** The way between two parties: `DPRK→Russia`. */
+  readonly routes: Readonly<Record<string, string>>;
+  /** What is counted, with its number: `soldiers`, `killed`. */
+  readonly units: Readonly<Record<string, Phrase>>;
+}
+
+const languages: Readonly<Record<string, Words>> = { en, fr };
+
+/** Languages in which Tumen speaks, as BCP 47 tags. */
+export const spoken: readonly string[] = Object.keys(languages);
+
+export type Values = Readonly<Record<string, string | number>>;
+
+/** Says things in one language. */
+export interface Speech extends DayWriter {
+  readonly language: string;
+  readonly words: Words;
+  /**
+   * The phrase of that name with its gaps filled; a number is written as the language writes it, and one named `count`
+   * chooses between singular and plural.
+   *
+   * @throws {Error} when neither the language nor English has the phrase
+   */
+  say(name: string, values?: Values): string;
+  /** So many of a unit: `20 containers`. */
+  counted(unit: string, value: number): string;
+  number(value: number): string;
+  list(parts: readonly string[]): string;
+  /** What a language is called: `Korean`. */
+  languageName(language: string): string;
+}
+
+/** Speaks the language, or English where we have no words for it. */
+export function speechIn(language: string): Speech {
+  const [base = ''] = language.toLowerCase().split(/[-_]/);
+  const known = Object.hasOwn(languages, base) ? base : 'en';
+  return (made[known] ??= makeSpeech(known, languages[known] ?? en));
+}
+
+const made: Record<string, Speech> = {};
+
+function makeSpeech(language: string, words: Words): Speech {
+  const numbers = new Intl.NumberFormat(words.locale);
+  const lists = new Intl.ListFormat(words.locale);
+  const names = new Intl.DisplayNames(words.locale, { type: 'language' });
+  const fill = filler(words.locale, numbers);
+  const say = (name: string, values: Values = {}) => {
+    const phrase = words.phrases[name] ?? (en as Words).phrases[name];
+    if (phrase === undefined) throw new Error(`No phrase is called '${name}'`);
+    return fill(phrase, values);
+  };
+
+  return {
+    language,
+    words,
+    say,
+    counted: (unit, value) =>
+      fill(words.units[unit] ?? `{count} ${unit.replaceAll(/[_-]/g, ' ')}`, { count: value }),
+    number: (value) => numbers.format(value),
+    list: (parts) => lists.format(parts),
+    languageName: (code) => (code === 'und' ? say('language.unknown') : (names.of(code) ?? code)),
+    ...dayWriter(words.locale, words.firstOfMonth, (day) => say('when.week', { day })),
+  };
+}
+
+function filler(locale: string, numbers: Intl.NumberFormat): (phrase: Phrase, values: Values) => string {
+  const plurals = new Intl.PluralRules(locale);
+  return (phrase, values) => {
+    const count = Number(values['count'] ?? 0);
+    const text =
+      typeof phrase === 'string' ? phrase : (phrase[plurals.select(count)] ?? phrase['other'] ?? '');
+    return text.replaceAll(/\{(\w+)\}/g, (gap, name: string) => {
+      const value = values[name] ?? gap;
+      return typeof value === 'number' ? numbers.format(value) : value;
+    });
+  };
+}
