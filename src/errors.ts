@@ -32,3 +32,15 @@ export class PostError extends Error {
     this.retryAfterSeconds = options.retryAfterSeconds;
   }
 }
+
+/** The archive cannot be used; the message is a sentence meant for the operator, without the database's address. */
+export class StoreError extends Error {
+  override readonly name = 'StoreError';
+  /** `busy` and `lost` may pass by themselves; the others need a person. */
+  readonly reason: 'busy' | 'lost' | 'full' | 'read-only' | 'newer' | 'damaged' | 'in-use' | 'unreachable';
+
+  constructor(message: string, options: { reason: StoreError['reason']; cause?: unknown }) {
+    super(message, { cause: options.cause });
+    this.reason = options.reason;
+  }
+}

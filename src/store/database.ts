@@ -1,0 +1,46 @@
+import type { Dialect } from './dialect.ts';
+import { migrate } from './migrate.ts';
+import { openPostgres } from './postgres.ts';
+import type { Statement } from './sql.ts';
+import { openSqlite } from './sqlite.ts';
+
+/** Where the archive is kept: a folder of this machine, a PostgreSQL server, or nowhere (for tests). */
+export type Location = { readonly directory: string } | { readonly url: string } | 'memory';
+
+/** What can be asked of the archive, inside a transaction or outside. */
+export interface Queries {
+  /** What only this engine can do. */
+  readonly dialect: Dialect;
+  query<Row>(statement: Statement): Promise<Row[]>;
+  /**
+   * Does `work` wholly or not at all. Only the handle that `work` receives belongs to the transaction. Inside
+   * another transaction it is a part that fails alone. Never wait for the network inside.
+   */
+  transaction<Result>(work: (tx: Queries) => Promise<Result>): Promise<Result>;
+}
+
+export interface Database extends Queries {
+  /** Waits for what is under way. The handle cannot be used afterwards. */
+  close(): Promise<void>;
+}
+
+/**
+ * Opens the archive and brings its tables up to date.
+ *
+ * @throws {StoreError} when it cannot be opened, is damaged, or was written by a newer Tumen
+ */
+export async function openDatabase(location: Location): Promise<Database> {
+  const db = await open(location);
+  try {
+    await migrate(db);
+    return db;
+  } catch (error) {
+    await db.close();
+    throw error;
+  }
+}
+
+function open(location: Location): Promise<Database> {
+  if (location === 'memory') return openSqlite(':memory:');
+  return 'url' in location ? openPostgres(location.url) : openSqlite({ directory: location.directory });
+}

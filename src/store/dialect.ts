@@ -1,0 +1,51 @@
+import type { Queries } from './database.ts';
+import type { Statement } from './sql.ts';
+
+/** The texts that can be searched. Rows are named by the `number` of an item or event. */
+export type Index = 'item_words' | 'event_words';
+
+/** Words of one row as the analyser gives them: in order, single blanks between them. */
+export interface IndexedWords {
+  readonly number: number;
+  readonly title: string;
+  readonly text: string;
+}
+
+/** One thing looked for: any of the spellings, each a run of words that stand side by side. */
+export interface Sought {
+  readonly spellings: readonly Spelling[];
+  /** Only in the title. */
+  readonly inTitle?: boolean;
+}
+
+export interface Spelling {
+  readonly words: readonly string[];
+  /** The last word is the beginning of a word. */
+  readonly open: boolean;
+}
+
+/** What must all be there, and what must not. `wanted` is never empty. */
+export interface Sifting {
+  readonly wanted: readonly Sought[];
+  readonly unwanted: readonly Sought[];
+}
+
+/** What the engines do each in their own way. */
+export interface Dialect {
+  readonly name: 'sqlite' | 'postgres';
+  /** Ends a `select` of rows to be claimed, so that two processes never claim the same. */
+  readonly skipLocked: Statement;
+  /** Makes other processes wait until this transaction, which migrates, has ended. */
+  readonly lockMigration: Statement;
+  /** Finds one row when the table `schema` is there. */
+  readonly schemaTable: Statement;
+  /** The tables of the full-text indexes. */
+  readonly indexTables: readonly Statement[];
+  /** Puts rows into an index; rows of the same number must have been taken out before. */
+  put(index: Index, words: readonly IndexedWords[]): Statement;
+  remove(index: Index, numbers: readonly number[]): Statement;
+  /** A `select number, score` of the rows that hold what is sought; a greater score fits better. */
+  matching(index: Index, sifting: Sifting): Statement;
+  /** Runs a statement that may take long and only reads, without holding up anything else. */
+  readSlowly<Row>(db: Queries, statement: Statement): Promise<Row[]>;
+}

@@ -1,0 +1,63 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import type { Database, Queries } from './database.ts';
+import type { Dialect } from './dialect.ts';
+import { raw, type Statement } from './sql.ts';
+
+/** One connection, used by one flow of work at a time. */
+export interface Connection {
+  query<Row>(statement: Statement): Promise<Row[]>;
+}
+
+/** What a database engine brings; the rest is the same for all. */
+export interface Engine {
+  readonly dialect: Dialect;
+  /** Runs one statement outside any transaction. */
+  query<Row>(statement: Statement): Promise<Row[]>;
+  /** Gives `work` a connection to itself inside a begun transaction; the transaction ends as `work` does. */
+  exclusively<Result>(work: (connection: Connection) => Promise<Result>): Promise<Result>;
+  close(): Promise<void>;
+}
+
+/** Makes the handle that the rest of Tumen uses. */
+export function makeHandle(engine: Engine): Database {
+  // A statement of the outer handle inside its own transaction would wait for itself for ever on SQLite
+  // and be left out of the transaction on PostgreSQL.
+  const inside = new AsyncLocalStorage<true>();
+  const assertOutside = () => {
+    if (inside.getStore() === true) {
+      throw new Error('Inside a transaction only the handle that the transaction hands over can be used');
+    }
+  };
+
+  return {
+    dialect: engine.dialect,
+    async query(statement) {
+      assertOutside();
+      return engine.query(statement);
+    },
+    async transaction(work) {
+      assertOutside();
+      return engine.exclusively((connection) => inside.run(true, () => work(within(engine, connection))));
+    },
+    close: () => engine.close(),
+  };
+}
+
+function within({ dialect }: Engine, connection: Connection, depth = 0): Queries {
+  return {
+    dialect,
+    query: (statement) => connection.query(statement),
+    async transaction(work) {
+      const name = `part_${depth}`;
+      await connection.query(raw(`savepoint ${name}`));
+      try {
+        const result = await work(within({ dialect } as Engine, connection, depth + 1));
+        await connection.query(raw(`release savepoint ${name}`));
+        return result;
+      } catch (error) {
+        await connection.query(raw(`rollback to savepoint ${name}`));
+        throw error;
+      }
+    },
+  };
+}

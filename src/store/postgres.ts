@@ -1,0 +1,179 @@
+import { Pool, types, type PoolClient } from 'pg';
+import { StoreError } from '../errors.ts';
+import type { Database } from './database.ts';
+import type { Dialect, IndexedWords, Sought, Spelling } from './dialect.ts';
+import { makeHandle, type Connection, type Engine } from './handle.ts';
+import { list, raw, rows, sql, textOf, type Statement } from './sql.ts';
+
+const MOST_CONNECTIONS = 8;
+const CONNECT_TIMEOUT_MS = 10_000;
+
+/** Any number that no other program locks on the same server: "tumen" as bytes. */
+const MIGRATION_LOCK = 0x74756d65;
+
+const BIGINT = types.builtins.INT8;
+
+/** PostgreSQL keeps no word positions beyond this one; see "Limitations" under Text Search Types in its manual. */
+const LAST_POSITION = 16_383;
+/** A title counts from here on, so that no phrase runs from it into the text. */
+const GAP = 1;
+
+/**
+ * Opens an archive on a server, which any number of processes may share.
+ *
+ * @throws {StoreError} when the server does not answer or refuses; the message never holds the address
+ */
+export async function openPostgres(url: string): Promise<Database> {
+  const pool = new Pool({
+    connectionString: url,
+    max: MOST_CONNECTIONS,
+    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+    types: { getTypeParser: (id, format) => (id === BIGINT ? Number : types.getTypeParser(id, format)) },
+  });
+  // A connection lost while idle is replaced by the next query; without a listener it would end the process.
+  pool.on('error', () => undefined);
+  try {
+    await pool.query('select 1');
+  } catch (error) {
+    await pool.end();
+    throw new StoreError(
+      'The PostgreSQL server of DATABASE_URL cannot be reached or refuses the connection',
+      {
+        reason: 'unreachable',
+        cause: error,
+      },
+    );
+  }
+  return makeHandle(engineOf(pool));
+}
+
+function engineOf(pool: Pool): Engine {
+  return {
+    dialect: postgres,
+    query: (statement) => run(pool, statement),
+    async exclusively(work) {
+      const client = await connected(pool);
+      const connection: Connection = { query: (statement) => run(client, statement) };
+      let failure: unknown;
+      try {
+        await connection.query(raw(`begin`));
+        const result = await work(connection);
+        await connection.query(raw(`commit`));
+        return result;
+      } catch (error) {
+        failure = error;
+        await client.query('rollback').catch(() => undefined);
+        throw error;
+      } finally {
+        client.release(failure instanceof StoreError);
+      }
+    },
+    close: () => pool.end(),
+  };
+}
+
+async function connected(pool: Pool): Promise<PoolClient> {
+  try {
+    return await pool.connect();
+  } catch (error) {
+    throw explained(error);
+  }
+}
+
+async function run<Row>(on: Pool | PoolClient, statement: Statement): Promise<Row[]> {
+  try {
+    const result = await on.query({
+      text: textOf(statement, (number) => `$${number}`),
+      values: [...statement.values],
+    });
+    return result.rows as Row[];
+  } catch (error) {
+    throw explained(error);
+  }
+}
+
+const postgres: Dialect = {
+  name: 'postgres',
+  skipLocked: raw(`for update skip locked`),
+  lockMigration: raw(`select pg_advisory_xact_lock(${MIGRATION_LOCK})`),
+  schemaTable: raw(`select 1 from pg_tables where schemaname = current_schema() and tablename = 'schema'`),
+  indexTables: (['item_words', 'event_words'] as const).flatMap((index) => [
+    raw(`create table ${index} (number bigint primary key, words tsvector not null)`),
+    raw(`create index ${index}_by_word on ${index} using gin (words)`),
+  ]),
+  put: (index, words) => sql`
+    insert into ${raw(index)} (number, words)
+    select cast(number as bigint), cast(words as tsvector)
+    from (values ${rows(words.map((row) => [row.number, vectorOf(row)]))}) as given (number, words)
+  `,
+  remove: (index, numbers) => sql`delete from ${raw(index)} where number in (${list(numbers)})`,
+  matching: (index, { wanted, unwanted }) => {
+    const terms = [...wanted.map(expression), ...unwanted.map((sought) => `!${expression(sought)}`)];
+    return sql`
+      select number, ts_rank(words, query) as score
+      from ${raw(index)}, cast(${terms.join(' & ')} as tsquery) as query
+      where words @@ query
+    `;
+  },
+  readSlowly: (db, statement) => db.query(statement),
+};
+
+/** Words as PostgreSQL keeps them: each with its positions, those of the title marked `A`. */
+function vectorOf({ title, text }: IndexedWords): string {
+  const titleWords = wordsIn(title);
+  const places = new Map<string, string[]>();
+  const note = (word: string, position: number, mark: string) => {
+    const place = `${Math.min(position, LAST_POSITION)}${mark}`;
+    const known = places.get(word);
+    if (known === undefined) places.set(word, [place]);
+    else known.push(place);
+  };
+  titleWords.forEach((word, index) => note(word, index + 1, 'A'));
+  wordsIn(text).forEach((word, index) => note(word, titleWords.length + GAP + index + 1, ''));
+  return [...places].map(([word, at]) => `${quoted(word)}:${at.join(',')}`).join(' ');
+}
+
+function wordsIn(text: string): string[] {
+  return text === '' ? [] : text.split(' ');
+}
+
+function expression({ spellings, inTitle = false }: Sought): string {
+  return `(${spellings.map((spelling) => phrase(spelling, inTitle ? 'A' : '')).join(' | ')})`;
+}
+
+function phrase({ words, open }: Spelling, mark: string): string {
+  const last = words.length - 1;
+  const terms = words.map((word, index) => {
+    const marks = `${open && index === last ? '*' : ''}${mark}`;
+    return marks === '' ? quoted(word) : `${quoted(word)}:${marks}`;
+  });
+  return `(${terms.join(' <-> ')})`;
+}
+
+function quoted(word: string): string {
+  return `'${word.replaceAll('\\', '\\\\').replaceAll("'", "''")}'`;
+}
+
+/** Says in a sentence what an operator can do something about; leaves the rest as it is. */
+function explained(error: unknown): unknown {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  if (code === '53100') {
+    const message = 'The disk of the PostgreSQL server is full: nothing was written';
+    return new StoreError(message, { reason: 'full', cause: error });
+  }
+  if (code === '25006') {
+    const message = 'The PostgreSQL server takes no writing now (it is a standby, or set to read only)';
+    return new StoreError(message, { reason: 'read-only', cause: error });
+  }
+  if (isLost(error, code)) {
+    const message = 'The connection to the PostgreSQL server was lost: what was under way was not written';
+    return new StoreError(message, { reason: 'lost', cause: error });
+  }
+  return error;
+}
+
+/** Connection failures: SQLSTATE classes 08 and 57P, a socket's own codes, and what `pg` says without a code. */
+function isLost(error: unknown, code: string): boolean {
+  if (/^(?:08...|57P..|ECONN\w+|EPIPE|ETIMEDOUT|ENOENT)$/.test(code)) return true;
+  return error instanceof Error && /^Connection terminated|^timeout exceeded/.test(error.message);
+}
