@@ -65,6 +65,8 @@ export interface Rhythm {
 export interface FeedHints {
   readonly ttlMinutes?: number;
   readonly updateEveryMinutes?: number;
+  /** A moment at which it is updated, from which the others are counted. */
+  readonly updateBase?: Date;
   /** Hours of the day, 0 to 23, UTC. */
   readonly skipHours?: readonly number[];
   /** Days of the week, 1 is Monday, 7 is Sunday. */
@@ -273,8 +275,10 @@ export interface Signature {
   readonly speakers: readonly string[];
   /** Ids of names and concepts of the topic that it speaks of. */
   readonly facts: readonly string[];
-  /** Amounts that it gives, 10 or more. */
+  /** Amounts that it gives, of whatever, 10 or more. */
   readonly amounts: readonly number[];
+  /** What the claims of its news count. */
+  readonly counts: readonly Pick<Quantity, 'value' | 'unit'>[];
   /** Its words, hashed, for reports in the same language. */
   readonly words: readonly number[];
   /** How its words sound, hashed, for reports in other languages. */

@@ -1,0 +1,174 @@
+import { Readable, type Transform } from 'node:stream';
+import {
+  createBrotliDecompress,
+  createInflate,
+  createInflateRaw,
+  createUnzip,
+  createZstdDecompress,
+} from 'node:zlib';
+import { Fault } from './faults.ts';
+
+/** How much of one answer is taken. */
+export interface BodyLimits {
+  /** Bytes over the wire, when they are compressed. */
+  readonly compressedBytes: number;
+  /** Bytes after unpacking, or over the wire when they are not compressed. */
+  readonly bytes: number;
+}
+
+export interface Body {
+  readonly bytes: Uint8Array;
+  /** Bytes that came over the wire. */
+  readonly wireBytes: number;
+  /** Whether the answer came to its end; otherwise `bytes` is what came before it broke off. */
+  readonly whole: boolean;
+}
+
+interface Drained {
+  readonly bytes: Buffer;
+  readonly whole: boolean;
+}
+
+/** Feeds shrink five- to twentyfold; what unpacks to more than this many times its size is a bomb. */
+const LARGEST_RATIO = 200;
+const RATIO_COUNTS_FROM_BYTES = 1024 * 1024;
+
+/** From this long after the first byte, fewer bytes a second than this count as a stall. */
+const SLOW_AFTER_MS = 5000;
+const SLOWEST_BYTES_PER_SECOND = 256;
+
+const MOST_CODINGS = 2;
+
+/**
+ * Reads and unpacks the body of an answer, counting while it streams.
+ *
+ * What the header says is not believed blindly: a body that is not packed although it says so is taken as it is, and
+ * one that is packed without saying so is unpacked.
+ *
+ * @param codings - the Content-Encoding header; empty when there is none
+ * @throws {Fault} when the body is too large, too slow, or cannot be unpacked; stream errors as they come
+ */
+export async function readBody(source: Readable, codings: string, limits: BodyLimits): Promise<Body> {
+  const names = codingsIn(codings);
+  if (names.length > MOST_CODINGS) {
+    drop(source);
+    throw new Fault('encoding', `the answer is packed ${names.length} times over`);
+  }
+  const wire = await drain(source, names.length === 0 ? limits.bytes : limits.compressedBytes);
+  let { bytes, whole } = wire;
+  for (const name of names.length === 0 ? [''] : names.toReversed()) {
+    const unpacker = unpackerFor(name, bytes);
+    if (unpacker === undefined) continue;
+    const unpacked = await unpack(bytes, unpacker, limits.bytes);
+    bytes = unpacked.bytes;
+    whole &&= unpacked.whole;
+  }
+  return { bytes, wireBytes: wire.bytes.length, whole };
+}
+
+/** Lets go of a stream that nobody will read. */
+export function drop(stream: Readable): void {
+  // undici tells of an early end by an 'error' event, which nobody else listens for.
+  stream.on('error', () => undefined).destroy();
+}
+
+function codingsIn(header: string): string[] {
+  return header
+    .toLowerCase()
+    .split(',')
+    .map((name) => name.trim())
+    .filter((name) => name !== '' && name !== 'identity');
+}
+
+async function drain(source: Readable, cap: number): Promise<Drained> {
+  const parts: Buffer[] = [];
+  let size = 0;
+  const start = performance.now();
+  try {
+    for await (const chunk of source as AsyncIterable<Buffer>) {
+      size += chunk.length;
+      if (size > cap) throw tooLarge(cap);
+      if (isTooSlow(size, performance.now() - start))
+        throw new Fault('late', 'the answer trickles too slowly');
+      parts.push(chunk);
+    }
+  } catch (error) {
+    if (size > 0 && isBrokenOff(error)) return { bytes: Buffer.concat(parts), whole: false };
+    throw error;
+  } finally {
+    drop(source);
+  }
+  return { bytes: Buffer.concat(parts), whole: true };
+}
+
+function isTooSlow(bytes: number, elapsedMs: number): boolean {
+  return elapsedMs > SLOW_AFTER_MS && bytes < (elapsedMs / 1000) * SLOWEST_BYTES_PER_SECOND;
+}
+
+function isBrokenOff(error: unknown): boolean {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  return code === 'UND_ERR_SOCKET' || code === 'ECONNRESET' || code === 'UND_ERR_RES_CONTENT_LENGTH_MISMATCH';
+}
+
+function unpackerFor(coding: string, bytes: Buffer): Transform | undefined {
+  const looks = packingOf(bytes);
+  switch (coding) {
+    case '':
+      if (looks === 'zstd') return createZstdDecompress();
+      return looks === 'gzip' ? createUnzip() : undefined;
+    case 'gzip':
+    case 'x-gzip':
+      return looks === 'gzip' ? createUnzip() : undefined;
+    case 'deflate':
+      return isZlib(bytes) ? createInflate() : createInflateRaw();
+    case 'br':
+      return createBrotliDecompress();
+    case 'zstd':
+      return createZstdDecompress();
+    default:
+      throw new Fault('encoding', `the answer is packed in an unknown way ('${coding.slice(0, 20)}')`);
+  }
+}
+
+/** Tells packed bytes by their first ones: gzip (RFC 1952) and zstd (RFC 8878) have a signature, brotli has none. */
+function packingOf(bytes: Buffer): 'gzip' | 'zstd' | undefined {
+  if (bytes[0] === 0x1f && bytes[1] === 0x8b) return 'gzip';
+  return bytes.length > 3 && bytes.readUInt32LE(0) === 0xfd2fb528 ? 'zstd' : undefined;
+}
+
+/** Many servers send raw deflate where RFC 9110 asks for the zlib form, which begins with this check (RFC 1950). */
+function isZlib(bytes: Buffer): boolean {
+  return bytes.length > 1 && ((bytes[0] ?? 0) & 0x0f) === 8 && bytes.readUInt16BE(0) % 31 === 0;
+}
+
+async function unpack(packed: Buffer, unpacker: Transform, cap: number): Promise<Drained> {
+  const bombFrom = Math.max(RATIO_COUNTS_FROM_BYTES, packed.length * LARGEST_RATIO);
+  const parts: Buffer[] = [];
+  let size = 0;
+  Readable.from([packed]).pipe(unpacker);
+  try {
+    for await (const chunk of unpacker as AsyncIterable<Buffer>) {
+      size += chunk.length;
+      if (size > Math.min(cap, bombFrom)) throw tooLarge(size > cap ? cap : bombFrom);
+      parts.push(chunk);
+    }
+  } catch (error) {
+    if (error instanceof Fault) throw error;
+    if (size > 0 && isCutShort(error)) return { bytes: Buffer.concat(parts), whole: false };
+    throw new Fault('encoding', 'the answer cannot be unpacked');
+  } finally {
+    unpacker.destroy();
+  }
+  return { bytes: Buffer.concat(parts), whole: true };
+}
+
+function isCutShort(error: unknown): boolean {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  return (
+    code === 'Z_BUF_ERROR' || code === 'ERR_BROTLI_UNEXPECTED_END' || code === 'ZSTD_error_srcSize_wrong'
+  );
+}
+
+function tooLarge(cap: number): Fault {
+  return new Fault('large', `the answer is larger than ${(cap / 1024 / 1024).toFixed(1)} MB`);
+}
