@@ -125,12 +125,25 @@ function safeUrl(url: string): string {
 }
 
 function painted(pieces: readonly Piece[], colour: boolean): string {
-  const text = pieces
-    .map((piece) =>
-      colour && piece.style !== '' ? `${ESCAPE}[${piece.style}m${piece.text}${ESCAPE}[0m` : piece.text,
-    )
+  if (!colour)
+    return pieces
+      .map(({ text }) => text)
+      .join('')
+      .trimEnd();
+  return runs(pieces)
+    .map(({ text, style }) => (style === '' ? text : `${ESCAPE}[${style}m${text}${ESCAPE}[0m`))
     .join('');
-  return colour ? text : text.trimEnd();
+}
+
+/** Pieces that look alike and follow each other, as one. */
+function runs(pieces: readonly Piece[]): Piece[] {
+  const joined: Piece[] = [];
+  for (const piece of pieces) {
+    const last = joined.at(-1);
+    if (last?.style === piece.style) joined.splice(-1, 1, { ...last, text: last.text + piece.text });
+    else joined.push(piece);
+  }
+  return joined;
 }
 
 function momentWriter({ language, zone }: Message): Page['moment'] {
