@@ -37,6 +37,8 @@ export interface Command<Input extends z.ZodObject = z.ZodObject> {
   readonly managers?: true;
   /** The option that takes the text of a message that the asker points at. */
   readonly messageOption?: string;
+  /** What the values of an option with a fixed choice are called, by option. */
+  readonly labels?: Readonly<Record<string, (value: string, speech: Speech) => string>>;
   /** By option. */
   readonly completions?: Readonly<Record<string, Complete>>;
   /** @throws {UserError} with a sentence for the asker */

@@ -17,7 +17,7 @@ export function entryOf(event: NewsEvent, teller: Teller, remarks: readonly Line
     line: [daySpan(event, teller), words(` · ${kindName(event.kind, teller)} · `), headOf(event, teller)],
     details: [
       ...remarks,
-      joined(attribution(event, teller)),
+      joined(attribution(event, teller), teller),
       standing(event, teller),
       pages(event, teller),
     ].filter((line) => line.length > 0),
@@ -64,8 +64,8 @@ export function pages(event: NewsEvent, { speech }: Teller): Line {
 }
 
 /** Lines made into one. */
-export function joined(lines: readonly Line[]): Line {
-  return lines.flatMap((line, index) => (index === 0 ? line : [words('; '), ...line]));
+export function joined(lines: readonly Line[], { speech }: Teller): Line {
+  return lines.flatMap((line, index) => (index === 0 ? line : [words(speech.say('between')), ...line]));
 }
 
 function rank({ language, title }: Citation, wanted: string): number {

@@ -20,7 +20,7 @@ export function sentenceOf(event: NewsEvent, teller: Teller): string {
   return fillSegments(head, {
     route: routes[direction] ?? '',
     weapons: speech.list(named(event.weapons, teller)),
-    details: details.join('; '),
+    details: details.join(speech.say('between')),
   });
 }
 
@@ -118,11 +118,7 @@ function span(group: readonly Quantity[], teller: Teller): string {
   const [least, most] = [sorted[0], sorted.at(-1)];
   if (least === undefined || most === undefined) return '';
   if (least.value === most.value) return amount(most, teller);
-  const { speech } = teller;
-  return speech.say('bound.between', {
-    least: speech.number(least.value),
-    amount: speech.counted(most.unit, most.value),
-  });
+  return teller.speech.say('bound.between', { least: amount(least, teller), most: amount(most, teller) });
 }
 
 function named(ids: readonly string[], teller: Teller): string[] {

@@ -22,6 +22,8 @@ export interface Words {
   readonly attributed: Readonly<Record<string, string>>;
   /** The way between two parties: `DPRK→Russia`. */
   readonly routes: Readonly<Record<string, string>>;
+  /** Other ways of asking for days: `hier` for `yesterday`; lower case, with straight apostrophes. */
+  readonly days: Readonly<Record<string, string>>;
   /** What is counted, with its number: `soldiers`, `killed`. */
   readonly units: Readonly<Record<string, Phrase>>;
 }

@@ -1,0 +1,81 @@
+import { z } from 'zod';
+import { speechIn, spoken, type Speech } from '../digests/speech.ts';
+import type { Choice, Form, FormOption } from '../src/form.ts';
+import type { Command, Group } from './command.ts';
+
+/** What a schema says about one option, as JSON Schema; `draws` is ours, set with `.meta({ draws: 'channel' })`. */
+interface Property {
+  readonly type?: string;
+  readonly enum?: readonly string[];
+  readonly description?: string;
+  readonly minimum?: number;
+  readonly maximum?: number;
+  readonly draws?: FormOption['type'];
+}
+
+/** Draws a command's form from its schema, with the words of every language that Tumen speaks. */
+export function formOf(command: Command | Group): Form {
+  if ('commands' in command) {
+    const subcommands = command.commands.map((under) => drawn(under, `${command.name} ${under.name}`));
+    const managers = subcommands.every((under) => under.managers);
+    return { ...named(command, command.name), options: [], subcommands, audience: 'asker', managers };
+  }
+  return drawn(command, command.name);
+}
+
+function drawn(command: Command, path: string): Form {
+  const { audience = 'asker', managers = false, messageOption } = command;
+  return {
+    ...named(command, path),
+    options: optionsOf(command, path),
+    subcommands: [],
+    audience,
+    managers,
+    ...(messageOption !== undefined && { messageOption }),
+  };
+}
+
+function named({ name, description }: Command | Group, path: string) {
+  return { name, description, descriptions: translations(path) };
+}
+
+/** The fields of a command’s form; `path` finds their translations. */
+export function optionsOf({ input, completions = {}, labels = {} }: Command, path: string): FormOption[] {
+  const schema = z.toJSONSchema(input, { io: 'input' });
+  const required = new Set(schema.required);
+  return Object.entries(schema.properties ?? {}).map(([name, property]) => {
+    const { type, enum: values, description = '', minimum, maximum, draws } = property as Property;
+    return {
+      name,
+      description,
+      descriptions: translations(`${path}.${name}`),
+      type: draws ?? (type === 'integer' || type === 'boolean' ? type : 'text'),
+      required: required.has(name),
+      choices: (values ?? []).map((value) => choiceOf(value, labels[name] ?? itself)),
+      completes: name in completions,
+      ...(minimum !== undefined && { least: minimum }),
+      ...(maximum !== undefined && { most: maximum }),
+    };
+  });
+}
+
+function choiceOf(value: string, label: (value: string, speech: Speech) => string): Choice {
+  const labels = foreignSpeeches().map((speech) => [speech.language, label(value, speech)] as const);
+  return { value, label: label(value, speechIn('en')), labels: Object.fromEntries(labels) };
+}
+
+function translations(path: string): Record<string, string> {
+  const found = foreignSpeeches().flatMap(({ language, words }) => {
+    const text = words.commands[path];
+    return text === undefined ? [] : [[language, text] as const];
+  });
+  return Object.fromEntries(found);
+}
+
+function foreignSpeeches(): Speech[] {
+  return spoken.filter((language) => language !== 'en').map(speechIn);
+}
+
+function itself(value: string): string {
+  return value;
+}
