@@ -102,6 +102,7 @@ export function platformContract(takeSeat: TakeSeat): void {
   test('stopping twice does no harm', () =>
     seated(async (seat) => {
       await seat.platform.stop();
+      await expect(seat.platform.stop()).resolves.toBeUndefined();
     }));
 }
 

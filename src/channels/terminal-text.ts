@@ -37,13 +37,12 @@ export function wrap(pieces: readonly Piece[], width: number): Piece[][] {
   return lines;
 }
 
-/** What may not be broken: a word with the spaces after it, or one East Asian sign. */
+/** What may not be broken: a word with the spaces after it, or one East Asian sign. No-break spaces belong to words. */
 function units({ text, style }: Piece): Piece[] {
-  return (
-    text.match(
-      /[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]\s*|[^\s\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]+\s*|\s+/g,
-    ) ?? []
-  ).map((unit) => ({ text: unit, style }));
+  const found = text.match(
+    /[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef] *|[^ \u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]+ *| +/g,
+  );
+  return (found ?? []).map((unit) => ({ text: unit, style }));
 }
 
 function widthOf(grapheme: string): number {

@@ -1,0 +1,160 @@
+import { expect, test } from 'vitest';
+import { compose, type Edition } from '../digests/compose.ts';
+import { speechIn } from '../digests/speech.ts';
+import { renderTerminal } from '../src/channels/terminal-render.ts';
+import type { NewsEvent } from '../src/model.ts';
+import { onDay, parseDay } from '../src/time.ts';
+import { aCitation, aClaim, aClaimant, anEvent } from './builders.ts';
+import { aTopic } from './topic.ts';
+
+const kyiv = aClaimant({ id: 'ukraine', name: 'Kyiv' });
+const kremlin = aClaimant({ id: 'kremlin', name: 'the Kremlin' });
+
+test('an event never told before is new, one told before and unchanged is not mentioned', () => {
+  const [known, fresh] = [anEvent(), anEvent()];
+  const text = told({ events: [known, fresh], told: new Map([[known.id, known]]) });
+  expect(text).toContain(`New\n`);
+  expect(text).toContain(fresh.id);
+  expect(text).not.toContain(known.id);
+});
+
+test('more coverage of the same is no news', () => {
+  const before = anEvent({ newsrooms: 1 });
+  const now = { ...before, newsrooms: 40, claims: [...before.claims, aClaim()] };
+  expect(told({ events: [now], told: new Map([[now.id, before]]) })).toContain('Nothing new in this period.');
+});
+
+test('history told again is no news', () => {
+  const event = anEvent({ claims: [aClaim({ role: 'background' })] });
+  expect(told({ events: [event] })).toContain('Nothing new in this period.');
+});
+
+test.each<[string, Partial<NewsEvent>, string]>([
+  ['another status', { status: 'corroborated' }, 'Now corroborated; was claimed'],
+  ['another day', { when: onDay(parseDay('2024-10-22')) }, 'Now dated 22 October 2024; was 23 October 2024'],
+  [
+    'another figure',
+    { claims: [aClaim({ quantities: [{ value: 3000, bound: 'at_most', unit: 'soldiers' }] })] },
+    'New figures: at most 3,000 soldiers',
+  ],
+  [
+    'another claimant',
+    { claims: [aClaim({ claimants: [kyiv], quantities: [] })] },
+    'Now also according to Ukraine',
+  ],
+])('%s is a development, told as what it was and is', (_, change, line) => {
+  const before = anEvent();
+  const now = { ...before, ...change, claims: [...before.claims, ...(change.claims ?? [])] };
+  const text = told({ events: [now], told: new Map([[now.id, before]]) });
+  expect(text).toContain('Developments\n');
+  expect(text).toContain(line);
+});
+
+test('a denial of what was told stands under denials, with who denies', () => {
+  const before = anEvent();
+  const denial = aClaim({ stance: 'denies', claimants: [kremlin] });
+  const now = { ...before, status: 'contested' as const, claims: [...before.claims, denial] };
+  const text = told({ events: [now], told: new Map([[now.id, before]]) });
+  expect(text).toContain('Denials\n');
+  expect(text).toContain('Now denied by the Kremlin');
+  expect(text).toContain('according to South Korea; denied by the Kremlin');
+});
+
+test('statements stand apart from what happened', () => {
+  const event = anEvent({ kind: 'statement', claims: [aClaim({ stance: 'condemns', kind: 'statement' })] });
+  expect(told({ events: [event] })).toContain('Statements\n');
+});
+
+test('what is surer and more widely carried comes first, whatever the order in which it came in', () => {
+  const weak = anEvent();
+  const strong = anEvent({ status: 'confirmed', newsrooms: 12 });
+  const text = told({ events: [weak, strong] });
+  expect(text.indexOf(strong.id)).toBeLessThan(text.indexOf(weak.id));
+  expect(told({ events: [strong, weak] })).toBe(text);
+});
+
+test('what there is no room for is counted, with the look-up that shows it', () => {
+  const events = [anEvent(), anEvent(), anEvent()];
+  expect(told({ events, most: 1 })).toContain('… and 2 more: /events when:2024-10-23..2024-10-23 by:seen');
+});
+
+test('the footer tells the period with its zone, the cut-off, and the sources read and failing', () => {
+  const text = told({ coverage: { read: 80, failing: ['KCNA', 'TASS'] } });
+  expect(text).toContain(
+    'Period: Wednesday, 23 October 2024 (Europe/Paris) · known until 24 Oct 2024, 08:00',
+  );
+  expect(text).toContain('80 sources read, 2 failing: KCNA, TASS');
+});
+
+test('a late digest says when it was due', () => {
+  expect(told({ dueAt: new Date('2024-10-24T04:00:00Z') })).toContain('Late: was due 24 Oct 2024, 06:00');
+});
+
+test('claimants that nobody knows are quoted, the ones beyond three are counted', () => {
+  const claimants = ['a', 'b', 'c', 'd', 'e'].map((id) =>
+    aClaimant({ id, name: `${id.toUpperCase()} officials` }),
+  );
+  expect(told({ events: [anEvent({ claims: [aClaim({ claimants })] })] })).toContain(
+    'according to A officials, B officials, C officials and 2 others',
+  );
+});
+
+test('where nobody is named, the outlets stand in', () => {
+  const event = anEvent({ claims: [aClaim({ claimants: [] })] });
+  expect(told({ events: [event] })).toContain('reported by The Daily Lighthouse');
+});
+
+test('one newsroom is linked once, the page in the language of the reader first', () => {
+  const citations = [
+    aCitation({ url: 'https://lighthouse.example/en' }),
+    aCitation({ url: 'https://lighthouse.example/en-2' }),
+    aCitation({
+      url: 'https://phare.example/fr',
+      outlet: 'Le Phare',
+      family: 'phare',
+      language: 'fr',
+      title: 'Un cargo',
+    }),
+  ];
+  const text = told({ events: [anEvent({ citations })] }, 'fr');
+  expect(text).toContain('Un cargo (Le Phare, fr) https://phare.example/fr · The Daily Lighthouse');
+  expect(text).not.toContain('en-2');
+});
+
+test('in French the same edition reads as French', () => {
+  const events = [
+    anEvent({
+      when: onDay(parseDay('2024-10-01')),
+      claims: [aClaim({ claimants: [kyiv] })],
+      newsrooms: 1200,
+    }),
+  ];
+  const text = told({ events }, 'fr');
+  expect(text).toContain(
+    '1er octobre 2024 · livraison · Livraison d’armes de la Corée du Nord à la Russie\u00a0: obus d’artillerie (au moins 20 conteneurs\u202f; Rajin)',
+  );
+  expect(text).toContain('selon l’Ukraine');
+  expect(text).toContain('1\u202f200 rédactions');
+});
+
+test('a title of our own is told as it is; an outlet’s headline only beside its outlet', () => {
+  const ours = anEvent({ titles: { en: 'Our own words' }, citations: [aCitation({ title: 'Theirs' })] });
+  expect(told({ events: [ours] })).toContain('· transfer · Our own words');
+  const theirs = anEvent({ titles: { en: 'Theirs' }, citations: [aCitation({ title: 'Theirs' })] });
+  expect(told({ events: [theirs] })).toContain('Theirs (The Daily Lighthouse, en)');
+  expect(told({ events: [theirs] })).not.toContain('· transfer · Theirs');
+});
+
+function told(given: Partial<Edition>, language = 'en'): string {
+  const day = parseDay('2024-10-23');
+  const edition: Edition = {
+    period: { from: day, to: day, zone: 'Europe/Paris' },
+    cutOff: new Date('2024-10-24T06:00:00Z'),
+    events: [],
+    told: new Map(),
+    coverage: { read: 80, failing: [] },
+    ...given,
+  };
+  const message = compose(edition, { speech: speechIn(language), topic: aTopic() });
+  return renderTerminal(message, { width: 400, colour: false });
+}
