@@ -1,0 +1,38 @@
+import type { FeedHints } from '../../model.ts';
+
+/** One entry of a feed as its publisher meant it: absolute links, dates in UTC (ISO 8601), plain text. */
+export interface ItemEntry {
+  readonly guid?: string;
+  readonly url?: string;
+  readonly title?: string;
+  readonly published?: string;
+  readonly updated?: string;
+  readonly summary?: string;
+  readonly content?: string;
+  readonly author?: string;
+  /** Where an aggregator took the item from. */
+  readonly origin?: { readonly name: string; readonly url?: string };
+}
+
+/** What a feed says about itself. */
+export interface FeedHeader {
+  readonly title?: string;
+  readonly url?: string;
+  readonly language?: string;
+  readonly description?: string;
+  readonly updated?: string;
+}
+
+/** A feed of any format, in one shape. */
+export interface FeedDocument {
+  readonly header: FeedHeader;
+  readonly hints: FeedHints;
+  readonly items: readonly ItemEntry[];
+}
+
+/** The same record without the fields that are absent. */
+export function present<T extends object>(fields: T): { [K in keyof T]: Exclude<T[K], undefined> } {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as {
+    [K in keyof T]: Exclude<T[K], undefined>;
+  };
+}
