@@ -52,6 +52,8 @@ export function aTopic(given: Partial<Topic> = {}): Topic {
       name('kursk', 'place', { en: 'Kursk', fr: 'Koursk' }),
     ],
     terms: [],
+    kindRules: [],
+    kindCues: [],
     feeds: [],
     history: [],
     ...given,

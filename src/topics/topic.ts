@@ -5,6 +5,8 @@ import { DataError } from '../errors.ts';
 import type { Feed } from '../model.ts';
 import { historyOf } from './history.ts';
 import type { HistoryRow } from './history.ts';
+import { kindCuesOf, KindRulesFile, KindWordsFile } from './kinds.ts';
+import type { KindCue, KindRule } from './kinds.ts';
 import { HistoryFile, NamesFile, SourcesFile, TermsFile, TopicFile } from './schema.ts';
 import type {
   Combination,
@@ -49,6 +51,10 @@ export interface Topic {
   readonly thresholds: Thresholds;
   readonly names: readonly Name[];
   readonly terms: readonly Term[];
+  /** How a passage tells of which kind of event, in order of weight. */
+  readonly kindRules: readonly KindRule[];
+  /** The words that those rules look for. */
+  readonly kindCues: readonly KindCue[];
   /** All feeds of the list, the ones switched off included. */
   readonly feeds: readonly Feed[];
   readonly history: readonly HistoryRow[];
@@ -70,7 +76,7 @@ export function loadTopic(folder: string): Topic {
     id: head.id,
     label: head.label,
     enabled: head.enabled,
-    languages: languagesIn(folder),
+    languages: languagesIn(folder, 'terms'),
     parties: head.parties,
     kinds: [first.id, ...others.map(({ id }) => id)],
     kindList: head.kinds,
@@ -80,7 +86,9 @@ export function loadTopic(folder: string): Topic {
     scoring: head.scoring,
     thresholds: head.thresholds,
     names,
-    terms: languagesIn(folder).flatMap((language) => termsOf(folder, language)),
+    terms: languagesIn(folder, 'terms').flatMap((language) => termsOf(folder, language)),
+    kindRules: readJson(KindRulesFile, folder, 'kinds.json'),
+    kindCues: languagesIn(folder, 'kinds').flatMap((language) => kindCuesIn(folder, language)),
     feeds: sources.map(feedOf),
     history: rows.map(historyOf),
   };
@@ -88,8 +96,8 @@ export function loadTopic(folder: string): Topic {
   return topic;
 }
 
-function languagesIn(folder: string): string[] {
-  return readdirSync(join(folder, 'terms'))
+function languagesIn(folder: string, lists: 'terms' | 'kinds'): string[] {
+  return readdirSync(join(folder, lists))
     .filter((file) => file.endsWith('.json'))
     .map((file) => file.slice(0, -'.json'.length))
     .toSorted();
@@ -100,6 +108,10 @@ function termsOf(folder: string, language: string): Term[] {
   return Object.entries(lists).flatMap(([concept, texts]) =>
     texts.map((text) => ({ text, concept, language })),
   );
+}
+
+function kindCuesIn(folder: string, language: string): KindCue[] {
+  return kindCuesOf(readJson(KindWordsFile, folder, `kinds/${language}.json`), language);
 }
 
 function feedOf(row: SourceRow): Feed {
@@ -165,6 +177,7 @@ function checkReferences(topic: Topic): void {
     }
   }
   checkRules(topic, concepts);
+  checkKindRules(topic);
   checkNames(topic, concepts);
   checkUnique('sources.json', topic.feeds);
   checkUnique('history.jsonl', topic.history);
@@ -182,6 +195,16 @@ function checkRules(topic: Topic, concepts: ReadonlySet<string>): void {
       }
     });
   }
+}
+
+function checkKindRules({ kinds, kindRules, kindCues }: Topic): void {
+  const cues = new Set(kindCues.map(({ cue }) => cue));
+  kindRules.forEach(({ kind, all }, index) => {
+    const where = `kinds.json: row ${index + 1}`;
+    if (!kinds.includes(kind)) throw new DataError(`${where}, field 'kind': no such kind: '${kind}'`);
+    const unknown = all.find((cue) => !cues.has(cue));
+    if (unknown !== undefined) throw new DataError(`${where}, field 'all': no such cue: '${unknown}'`);
+  });
 }
 
 function checkNames(topic: Topic, concepts: ReadonlySet<string>): void {

@@ -1,0 +1,98 @@
+import ar from './words/attribution/ar.json' with { type: 'json' };
+import bg from './words/attribution/bg.json' with { type: 'json' };
+import de from './words/attribution/de.json' with { type: 'json' };
+import en from './words/attribution/en.json' with { type: 'json' };
+import es from './words/attribution/es.json' with { type: 'json' };
+import fr from './words/attribution/fr.json' with { type: 'json' };
+import hi from './words/attribution/hi.json' with { type: 'json' };
+import it from './words/attribution/it.json' with { type: 'json' };
+import ja from './words/attribution/ja.json' with { type: 'json' };
+import ko from './words/attribution/ko.json' with { type: 'json' };
+import pl from './words/attribution/pl.json' with { type: 'json' };
+import pt from './words/attribution/pt.json' with { type: 'json' };
+import ru from './words/attribution/ru.json' with { type: 'json' };
+import tr from './words/attribution/tr.json' with { type: 'json' };
+import uk from './words/attribution/uk.json' with { type: 'json' };
+import vi from './words/attribution/vi.json' with { type: 'json' };
+import zh from './words/attribution/zh.json' with { type: 'json' };
+import type { Phrase } from './phrases.ts';
+
+/** What a word does in telling who says something. Reporting words are sorted by the stance they take. */
+export const speechCues = [
+  'says',
+  'confirms',
+  'acknowledges',
+  'reports',
+  'condemns',
+  'demands',
+  'denies',
+  'doesNotDeny',
+  /** Stands before the speaker: "according to". */
+  'accordingTo',
+  /** Stands after the speaker: "에 따르면". */
+  'accordingToAfter',
+  /** Opens what is said: "that". */
+  'complement',
+  /** Stands for whoever spoke before: "the statement", "they", "the spokesman". */
+  'speechNouns',
+  'pronouns',
+  'roles',
+  /** Speakers without a name: "their allies", "47 ministers". */
+  'collectives',
+  /** Marks the topic or the subject of a sentence, right after it. */
+  'topicMarks',
+  'subjectMarks',
+  'negation',
+  'future',
+  'hypothetical',
+  'background',
+  'and',
+  'but',
+  /** Stands before, or after, whom something goes to or comes from. */
+  'toward',
+  'towardAfter',
+  'from',
+  'fromAfter',
+  'exchange',
+  /** Points back at what was told before: "these missiles". */
+  'anaphora',
+] as const;
+export type SpeechCue = (typeof speechCues)[number];
+
+/** Per language, per cue, its phrases with a bar between them; see phrases.ts for the marks in a phrase. */
+const words: Readonly<Record<string, Partial<Record<SpeechCue, string>>>> = {
+  ar,
+  bg,
+  de,
+  en,
+  es,
+  fr,
+  hi,
+  it,
+  ja,
+  ko,
+  pl,
+  pt,
+  ru,
+  tr,
+  uk,
+  vi,
+  zh,
+};
+
+/** Languages whose reporting words are known. */
+export const speechLanguages: readonly string[] = Object.keys(words);
+
+/** The words by which a language tells who says something; none for a language without a list. */
+export function speechPhrases(language: string): Phrase<SpeechCue>[] {
+  const lists = words[language] ?? {};
+  return speechCues.flatMap((label) =>
+    (lists[label] ?? '').split('|').flatMap((text) => (text === '' ? [] : { text, label })),
+  );
+}
+
+/** Tells whether the verb of a language stands at the end of its sentences, the speaker at their beginning. */
+export function isVerbLast(language: string): boolean {
+  const lists = words[language];
+  return lists?.accordingTo === undefined && lists?.accordingToAfter !== undefined;
+}
