@@ -89,6 +89,12 @@ export interface VisitRecord {
   readonly wall?: 'challenge' | 'login' | 'page';
 }
 
+/**
+ * How a feed fares: `new` before its first visit; `empty` answers and holds nothing; `frozen` has sent the same bytes,
+ * and `silent` nothing new, for far longer than is its habit; `walled` sends something else than a feed.
+ */
+export type FeedHealth = 'new' | 'well' | 'empty' | 'frozen' | 'silent' | 'walled' | 'failing' | 'paused';
+
 /** What people should be told once about a feed. */
 export interface FeedNotice {
   readonly kind: 'silent' | 'gone' | 'failing';
@@ -128,6 +134,7 @@ export interface FeedState {
   /** By how much the visits to its host are stretched; absent when not at all. */
   readonly hostSlowdown?: number;
   readonly last?: VisitRecord;
+  readonly health: FeedHealth;
   readonly notice?: FeedNotice;
 }
 
@@ -255,13 +262,17 @@ export interface Citation {
   readonly copyOf?: ItemId;
 }
 
-/** What folding remembers of one report, to compare the next one with: plain JSON, about 1 kB. Made in events/fold. */
+/** What folding remembers of one report, to compare the next one with: plain JSON, about 1 kB. Made in events/likeness. */
 export interface Signature {
   /** Absent for the shipped history. */
   readonly item?: ItemId;
+  /** Whether it is a side story of its item, which has its main report elsewhere. */
+  readonly isSide?: boolean;
   readonly language: string;
   /** Day of publication in UTC. */
   readonly published?: Day;
+  /** Moment of publication in hours since 1970; absent where only the day is known. */
+  readonly hour?: number;
   /** The day on which the report's news happened or was said, by its own words; else the day of publication. */
   readonly day?: Day;
   /** Other days that it names. */
@@ -309,6 +320,8 @@ export interface NewsEvent {
   readonly changed: Date;
   /** What folding compares new reports with: its first reports, at most 12. */
   readonly signatures?: readonly Signature[];
+  /** Events that a person has told apart from it: they are never merged. */
+  readonly apart?: readonly EventId[];
 }
 
 /** From one day to another, both included, in a named zone. */
@@ -372,8 +385,10 @@ export interface Subscription {
 /** One digest for one subscription: at most one per subscription and period. */
 export interface Delivery {
   readonly subscription: string;
-  /** First day of the period, which with the subscription names the delivery. */
+  /** First and last day of the period, which with the subscription and slot name the delivery. */
   readonly period: Period;
+  /** Tells apart the deliveries of one period, such as those of 08:00 and 17:30; absent where there is only one. */
+  readonly slot?: string;
   readonly state: 'due' | 'sending' | 'posted' | 'failed';
   readonly attempts: number;
   readonly reason?: string;

@@ -62,13 +62,15 @@ test('nobody knows the day while no claim tells', () => {
 });
 
 test('numbers are kept per claimant, from least to most', () => {
-  const killed = (id: string, value: number) =>
-    aClaim({
-      claimants: [aClaimant({ id, name: id })],
-      quantities: [{ value, bound: 'at_least', unit: 'killed' }],
-    });
   expect(countsOf([killed('hur', 30), killed('nis', 100), killed('hur', 50)])).toEqual([
     { claimant: { id: 'hur', name: 'hur' }, unit: 'killed', least: 30, most: 50, bound: 'at_least' },
     { claimant: { id: 'nis', name: 'nis' }, unit: 'killed', least: 100, most: 100, bound: 'at_least' },
   ]);
 });
+
+function killed(id: string, value: number) {
+  return aClaim({
+    claimants: [aClaimant({ id, name: id })],
+    quantities: [{ value, bound: 'at_least', unit: 'killed' }],
+  });
+}

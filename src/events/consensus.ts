@@ -110,6 +110,9 @@ function strengthOf(vote: Vote, votes: readonly Vote[]): number {
 }
 
 function contains(wide: When, narrow: When): boolean {
-  const days = (when: When) => daysBetween(when.start, when.end);
-  return wide.start <= narrow.start && narrow.end <= wide.end && days(wide) > days(narrow);
+  return wide.start <= narrow.start && narrow.end <= wide.end && lengthOf(wide) > lengthOf(narrow);
+}
+
+function lengthOf({ start, end }: When): number {
+  return daysBetween(start, end);
 }

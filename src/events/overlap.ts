@@ -1,33 +1,30 @@
-/**
- * Tells how much of their wording two texts share, as the part of their word runs that they have in common
- * (the Jaccard index of their shingles). Copies of one story score near 1; the same news written afresh in one
- * language scores .2 in the middle, and different news from one template up to .37 (154 labelled pairs).
- *
- * Time and memory grow with the length of the texts, not with its square.
- *
- * @param words - one text as words, already lowercased; see `wordsOf` in language/normalise.ts
- * @param others - the other text, likewise
- * @param runLength - words in a run, at least 1; longer runs forgive less rewording
- * @returns from 0, nothing shared, to 1, the same runs; 0 when either text is shorter than one run
- * @throws {RangeError} when `runLength` is not a whole number of at least 1
- */
-export function overlap(words: readonly string[], others: readonly string[], runLength = 3): number {
-  if (!Number.isInteger(runLength) || runLength < 1) {
-    throw new RangeError(`Cannot compare texts: 'runLength' must be a whole number >= 1, is ${runLength}`);
-  }
-  return shareOf(runsOf(words, runLength), runsOf(others, runLength));
-}
+import type { ItemId, Signature } from '../model.ts';
 
-/** The part of two sets that both have: 0 to 1 (Jaccard index); 0 when either is empty. */
+/** Texts shorter than this, in words, are alike by chance: two desks may well find one headline. */
+const SHORTEST_COPY = 12;
+
+/** Share of words from which a text is a copy: the same news written afresh shares about a fifth, a reprint nearly all. */
+const COPY = 0.8;
+
+/**
+ * Tells how much of two sets both have: from 0, nothing shared or one of them empty, to 1, the same (Jaccard index).
+ * Takes time in proportion to their sizes.
+ */
 export function shareOf<Element>(some: ReadonlySet<Element>, others: ReadonlySet<Element>): number {
   const shared = some.intersection(others).size;
   return shared === 0 ? 0 : shared / (some.size + others.size - shared);
 }
 
-function runsOf(words: readonly string[], runLength: number): Set<string> {
-  const runs = new Set<string>();
-  for (let start = 0; start + runLength <= words.length; start++) {
-    runs.add(words.slice(start, start + runLength).join(' '));
-  }
-  return runs;
+/** Finds the first of some reports whose wording `report` repeats: a reprint, a mirror; `undefined` when it is fresh writing. */
+export function copiedBy(report: Signature, others: readonly Signature[]): ItemId | undefined {
+  if (report.words.length < SHORTEST_COPY) return undefined;
+  const words = new Set(report.words);
+  const original = others.find(
+    ({ item, language, words: known }) =>
+      item !== undefined &&
+      item !== report.item &&
+      language === report.language &&
+      shareOf(words, new Set(known)) >= COPY,
+  );
+  return original?.item;
 }

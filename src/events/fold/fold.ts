@@ -1,0 +1,169 @@
+import type { Day, NewsEvent, Signature } from '../../model.ts';
+import { eventId } from '../id.ts';
+import type { Article, Folding, FoldTools, Placement } from './article.ts';
+import { addTo, beginEvent, isShipped } from './assembly.ts';
+import type { Contribution } from './assembly.ts';
+import { fittestOf } from './fit.ts';
+import { groupsOf, signatureOfGroup } from './groups.ts';
+import type { Group } from './groups.ts';
+import { articleKeys, startDay } from './keys.ts';
+import { holds, makeLedger } from './ledger.ts';
+import type { Ledger } from './ledger.ts';
+import { likenessTo, likenessBetween } from '../likeness/likeness.ts';
+
+/** Log-odds from which a report joins an event. */
+const JOIN = -0.5;
+
+/** Log-odds from which a report without a day joins: there is no calendar to check it against. */
+const JOIN_UNDATED = 0;
+
+/** Log-odds from which two events are one; higher than to join, as it cannot be told from one report alone. */
+const MERGE = 1;
+
+/**
+ * Decides to which events the items of one round belong, and which events are new. Writes nothing.
+ *
+ * The items may come in any order: they are folded in the order of their publication, those without a date last.
+ *
+ * @param known - the events that share a key (see `articleKeys`, `eventKeys`) with one of the articles; more do no harm
+ */
+export function foldRound(
+  articles: readonly Article[],
+  known: Iterable<NewsEvent>,
+  tools: FoldTools,
+): Folding {
+  const ledger = makeLedger(known, tools);
+  const placed = new Map<Article, Placement>();
+  for (const article of articles.toSorted(byPublication)) placed.set(article, place(article, ledger, tools));
+  return {
+    placements: articles.flatMap((article) => {
+      const placement = placed.get(article);
+      return placement === undefined ? [] : [currentOf(placement, ledger)];
+    }),
+    events: ledger.changed(),
+    merged: ledger.merged(),
+  };
+}
+
+function place(article: Article, ledger: Ledger, tools: FoldTools): Placement {
+  const [lead, ...others] = groupsOf(article.claims);
+  const main = placeMain(
+    { article, claims: lead?.claims ?? [], signature: article.signature },
+    ledger,
+    tools,
+  );
+  const events = [main, ...others.map((group) => placeOther(article, group, ledger, tools))];
+  const ids = new Set(events.flatMap((event) => event?.id ?? []));
+  return { item: article.item.id, ...(main !== undefined && { main: main.id }), events: [...ids] };
+}
+
+function placeMain(contribution: Contribution, ledger: Ledger, tools: FoldTools): NewsEvent | undefined {
+  const { article, claims, signature } = contribution;
+  const candidates = ledger.find(articleKeys(article, tools.weightOf));
+  const home = homeOf(article, candidates, ledger) ?? mostLike(signature, candidates, article, tools);
+  if (home !== undefined) {
+    const joined = addTo(home, contribution, tools);
+    ledger.put(joined);
+    return mergeLate(joined, candidates, ledger, tools);
+  }
+  if (claims.length > 0 && claims.every(({ role }) => role === 'background')) return undefined;
+  const day = claims.find(({ when }) => when?.precision === 'day')?.when?.start;
+  const begun = begin(day ?? startDay(article.item.seen, signature), contribution, ledger, tools);
+  return mergeLate(begun, candidates, ledger, tools);
+}
+
+/** The event where an article belongs whatever it reads like: a person says so, it is there already, or the event cites its page. */
+function homeOf(
+  { item, pinned }: Article,
+  candidates: readonly NewsEvent[],
+  ledger: Ledger,
+): NewsEvent | undefined {
+  if (pinned !== undefined) return ledger.get(pinned);
+  return (
+    candidates.find((event) => holds(event, item.id) || holds(event, item.replaces)) ??
+    candidates.find(
+      ({ citations }) => item.url !== undefined && citations.some(({ url }) => url === item.url),
+    )
+  );
+}
+
+function mostLike(
+  signature: Signature,
+  candidates: readonly NewsEvent[],
+  { barred = [] }: Article,
+  { weightOf }: FoldTools,
+): NewsEvent | undefined {
+  let best: NewsEvent | undefined;
+  let highest = signature.day === undefined ? JOIN_UNDATED : JOIN;
+  for (const event of candidates) {
+    const likeness = barred.includes(event.id) ? undefined : likenessTo(signature, event, weightOf);
+    if (likeness !== undefined && likeness > highest) [best, highest] = [event, likeness];
+  }
+  return best;
+}
+
+function begin(day: Day, contribution: Contribution, ledger: Ledger, tools: FoldTools): NewsEvent {
+  const { article, claims } = contribution;
+  const seed = `${article.item.id}/${claims[0]?.id ?? ''}`;
+  const event = beginEvent(eventId(day, seed, ledger.isTaken), contribution, tools);
+  ledger.put(event);
+  return event;
+}
+
+/** An article that joins may show that two events are one. */
+function mergeLate(
+  joined: NewsEvent,
+  candidates: readonly NewsEvent[],
+  ledger: Ledger,
+  { weightOf }: FoldTools,
+): NewsEvent {
+  let whole = joined;
+  for (const { id } of candidates) {
+    const other = ledger.get(id);
+    if (other === undefined || other.id === whole.id || areApart(whole, other)) continue;
+    const likeness = likenessBetween(whole, other, weightOf);
+    if (likeness !== undefined && likeness > MERGE) whole = ledger.merge(whole, other);
+  }
+  return whole;
+}
+
+/** Two shipped events are two, and so are events that a person has told apart. */
+function areApart(one: NewsEvent, other: NewsEvent): boolean {
+  if (isShipped(one) && isShipped(other)) return true;
+  return (one.apart ?? []).includes(other.id) || (other.apart ?? []).includes(one.id);
+}
+
+/** A side story or history told again joins the event whose facts it tells; only a dated side story makes one. */
+function placeOther(article: Article, group: Group, ledger: Ledger, tools: FoldTools): NewsEvent | undefined {
+  const signature = signatureOfGroup(article, group, tools);
+  const contribution = { article, claims: group.claims, signature };
+  const fitting = fittestOf(
+    group,
+    ledger.find(articleKeys({ ...article, signature, claims: group.claims }, tools.weightOf)),
+    tools,
+  );
+  if (fitting !== undefined) {
+    const joined = addTo(fitting, contribution, tools);
+    ledger.put(joined);
+    return joined;
+  }
+  const { lead } = group;
+  const isNews = lead.role === 'news' && lead.stance !== 'expects' && lead.stance !== 'denies';
+  if (!isNews || lead.when?.precision !== 'day') return undefined;
+  return begin(lead.when.start, contribution, ledger, tools);
+}
+
+function currentOf({ item, main, events }: Placement, ledger: Ledger): Placement {
+  return {
+    item,
+    ...(main !== undefined && { main: ledger.current(main) }),
+    events: [...new Set(events.map(ledger.current))],
+  };
+}
+
+/** In order of publication, then of id; items without a date last, when most is known. */
+function byPublication({ item: a }: Article, { item: b }: Article): number {
+  const [first, second] = [a, b].map(({ published }) => published?.getTime() ?? Infinity);
+  if (first !== second) return (first ?? 0) - (second ?? 0);
+  return a.id < b.id ? -1 : 1;
+}

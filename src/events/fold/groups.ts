@@ -1,0 +1,78 @@
+import type { Claim, Signature } from '../../model.ts';
+import { overlaps } from '../consensus.ts';
+import type { Article, FoldTools } from './article.ts';
+import { isOpposite } from '../likeness/veto.ts';
+import { hashesOf, soundsOf } from '../likeness/wording.ts';
+
+/** The claims of one article that tell of one happening. */
+export interface Group {
+  /** The claim that the others were found to agree with. */
+  readonly lead: Claim;
+  readonly claims: readonly Claim[];
+}
+
+/** Kinds that tell of a happening by telling what was said about it. */
+export const TALK: ReadonlySet<string> = new Set(['statement', 'denial', 'report', 'other', 'un']);
+
+/** Parts the claims of an article into happenings; the first group is what the article is mainly about. */
+export function groupsOf(claims: readonly Claim[]): Group[] {
+  const inOrder = claims.toSorted(
+    (a, b) => rank(a) - rank(b) || a.offset - b.offset || (a.id < b.id ? -1 : 1),
+  );
+  const groups: { lead: Claim; claims: Claim[] }[] = [];
+  for (const claim of inOrder) {
+    const group = groups.find(({ lead }) => isSameHappening(lead, claim));
+    if (group === undefined) groups.push({ lead: claim, claims: [claim] });
+    else group.claims.push(claim);
+  }
+  return groups;
+}
+
+/** How a part of an article compares with others: by what its claims say and by their sentences. */
+export function signatureOfGroup(
+  { signature }: Article,
+  { lead, claims }: Group,
+  { actors }: FoldTools,
+): Signature {
+  const text = claims.map(({ sentence }) => sentence).join('\n');
+  const { day: _, ...own } = signature;
+  return {
+    ...own,
+    ...(lead.when?.precision === 'day' && { day: lead.when.start }),
+    isSide: true,
+    days: [],
+    ...tellingOf(claims, actors.rootOf),
+    facts: [...new Set(claims.flatMap((claim) => [...claim.places, ...claim.weapons, ...claim.actors]))],
+    amounts: claims.flatMap(({ quantities }) => quantities.map(({ value }) => value)),
+    words: hashesOf(text),
+    sounds: soundsOf(text),
+  };
+}
+
+/** What the claims of one happening say, as signatures hold it. */
+export function tellingOf(
+  claims: readonly Claim[],
+  rootOf: (actor: string) => string,
+): Pick<Signature, 'kinds' | 'direction' | 'denies' | 'speakers' | 'counts'> {
+  const [lead] = claims;
+  return {
+    kinds: [...new Set(claims.map(({ kind }) => kind))],
+    direction: lead?.direction ?? 'none',
+    denies: lead?.stance === 'denies',
+    speakers: [...new Set(claims.flatMap(({ claimants }) => claimants.map(({ id }) => rootOf(id))))],
+    counts: claims.flatMap(({ quantities }) => quantities.map(({ value, unit }) => ({ value, unit }))),
+  };
+}
+
+/** News before what is expected, and both before history told again. */
+function rank({ role, stance }: Claim): number {
+  if (role === 'background') return 2;
+  return stance === 'expects' ? 1 : 0;
+}
+
+function isSameHappening(a: Claim, b: Claim): boolean {
+  if (a.role !== b.role || isOpposite(a.direction, b.direction)) return false;
+  if (a.kind !== b.kind && !TALK.has(a.kind) && !TALK.has(b.kind)) return false;
+  if ((a.stance === 'denies') !== (b.stance === 'denies') && a.kind !== b.kind) return false;
+  return a.when === undefined || b.when === undefined || overlaps(a.when, b.when);
+}

@@ -1,0 +1,163 @@
+import type { NewsEvent, Signature } from '../../model.ts';
+import { daysBetween } from '../../time.ts';
+import { vetoOf } from './veto.ts';
+
+/** How much it tells that two reports share a fact of the topic: 0 says nothing, about 5 is rare. */
+export type WeightOf = (fact: string) => number;
+
+/** What speaks for and against two reports telling of one happening, each from 0 to 1. */
+const evidenceKinds = [
+  /** The same for every pair: how rare it is. */
+  'always',
+  /** One of them gives no day. */
+  'undated',
+  /** The day of their news is the same, the next, a later one. */
+  'sameDay',
+  'nextDay',
+  'laterDay',
+  /** Printed within half a day, or on the same day where the hour is not known. */
+  'printedTogether',
+  'printedApart',
+  /** Words shared, within a language, and how far beyond what fresh writing shares. */
+  'words',
+  'copied',
+  /** Words that sound alike, across languages. */
+  'sounds',
+  /** Facts of the topic that both speak of, by weight, and the rarest of them. */
+  'facts',
+  'rareFact',
+  'amounts',
+  'speakers',
+  'otherSpeakers',
+  'kinds',
+  'otherKinds',
+] as const;
+export type Evidence = Readonly<Record<(typeof evidenceKinds)[number], number>>;
+
+/** Log-odds that each kind of evidence adds: fitted on labelled reports, rounded. */
+const WEIGHTS: Evidence = {
+  always: -4,
+  undated: -0.9,
+  sameDay: 2.2,
+  nextDay: 1.1,
+  laterDay: -3.2,
+  printedTogether: 0.9,
+  printedApart: -0.7,
+  words: 1.5,
+  copied: 1,
+  sounds: 0.6,
+  facts: 2.5,
+  rareFact: 1.3,
+  amounts: 0.8,
+  speakers: 0.6,
+  otherSpeakers: -0.8,
+  kinds: 0.6,
+  otherKinds: -0.8,
+};
+
+/** One pair of reports says no more than this for or against. */
+const MOST_FOR = 5;
+const MOST_AGAINST = -8;
+
+/** News of one evening is printed around midnight, under two dates. */
+const TOGETHER_HOURS = 14;
+
+/** Fresh writing on the same news shares about this much of its words. */
+const FRESH_SHARE = 0.4;
+
+/** A fact of this weight is as rare as facts get. */
+const RAREST = 5;
+
+/**
+ * Tells how likely it is that a report belongs to an event: the mean over the event's reports of the log-odds that
+ * both tell of one happening. 0 is even; `undefined` when half of them or more forbid it.
+ */
+export function likenessTo(report: Signature, event: NewsEvent, weightOf: WeightOf): number | undefined {
+  return meanLikeness([report], event.signatures ?? [], weightOf);
+}
+
+/** The same for two events. */
+export function likenessBetween(one: NewsEvent, other: NewsEvent, weightOf: WeightOf): number | undefined {
+  return meanLikeness(one.signatures ?? [], other.signatures ?? [], weightOf);
+}
+
+function meanLikeness(
+  some: readonly Signature[],
+  others: readonly Signature[],
+  weightOf: WeightOf,
+): number | undefined {
+  const pairs = some.flatMap((a) => others.map((b) => [a, b] as const));
+  const forbidden = pairs.filter(([a, b]) => vetoOf(a, b) !== undefined).length;
+  if (pairs.length === 0 || forbidden * 2 >= pairs.length) return undefined;
+  return pairs.reduce((sum, [a, b]) => sum + likenessOf(a, b, weightOf), 0) / pairs.length;
+}
+
+/** Log-odds that two reports tell of one happening, vetoes aside. */
+export function likenessOf(a: Signature, b: Signature, weightOf: WeightOf): number {
+  const evidence = evidenceOf(a, b, weightOf);
+  const sum = evidenceKinds.reduce((total, kind) => total + WEIGHTS[kind] * evidence[kind], 0);
+  return Math.max(MOST_AGAINST, Math.min(MOST_FOR, sum));
+}
+
+/** Weighs two reports against each other. */
+export function evidenceOf(a: Signature, b: Signature, weightOf: WeightOf): Evidence {
+  const sameLanguage = a.language === b.language;
+  const words = sameLanguage ? shared(a.words, b.words) : 0;
+  const facts = new Set(b.facts);
+  return {
+    always: 1,
+    ...timeEvidence(a, b),
+    words: Math.sqrt(words),
+    copied: Math.max(0, words - FRESH_SHARE),
+    sounds: sameLanguage ? 0 : Math.sqrt(shared(a.sounds, b.sounds)),
+    facts: sharedWeight(a.facts, b.facts, weightOf),
+    rareFact: Math.max(0, ...a.facts.filter((fact) => facts.has(fact)).map(weightOf)) / RAREST,
+    amounts: Number(a.amounts.some((amount) => b.amounts.includes(amount))),
+    ...agreement('speakers', 'otherSpeakers', a.speakers, b.speakers),
+    ...agreement('kinds', 'otherKinds', a.kinds, b.kinds),
+  };
+}
+
+type TimeEvidence = Pick<
+  Evidence,
+  'undated' | 'sameDay' | 'nextDay' | 'laterDay' | 'printedTogether' | 'printedApart'
+>;
+
+function timeEvidence(a: Signature, b: Signature): TimeEvidence {
+  const gap = a.day === undefined || b.day === undefined ? undefined : Math.abs(daysBetween(a.day, b.day));
+  const hours = a.hour === undefined || b.hour === undefined ? undefined : Math.abs(a.hour - b.hour);
+  const onOneDay = a.published !== undefined && a.published === b.published;
+  return {
+    undated: Number(gap === undefined),
+    sameDay: Number(gap === 0),
+    nextDay: Number(gap === 1),
+    laterDay: Number(gap !== undefined && gap > 1),
+    printedTogether: Number(hours === undefined ? onOneDay : hours <= TOGETHER_HOURS),
+    printedApart: Number(hours !== undefined && hours > TOGETHER_HOURS),
+  };
+}
+
+/** Part of two lists that both have, as the cosine of their sets: 0 to 1. */
+function shared<Element>(some: readonly Element[], others: readonly Element[]): number {
+  const set = new Set(others);
+  const both = some.reduce((count, element) => count + Number(set.has(element)), 0);
+  return both === 0 ? 0 : both / Math.sqrt(some.length * others.length);
+}
+
+function sharedWeight(some: readonly string[], others: readonly string[], weightOf: WeightOf): number {
+  const set = new Set(others);
+  const total = (facts: readonly string[]) => facts.reduce((sum, fact) => sum + weightOf(fact) ** 2, 0);
+  const both = total(some.filter((fact) => set.has(fact)));
+  return both === 0 ? 0 : both / Math.sqrt(total(some) * total(others));
+}
+
+function agreement<Yes extends string, No extends string>(
+  yes: Yes,
+  no: No,
+  some: readonly unknown[],
+  others: readonly unknown[],
+): Record<Yes | No, number> {
+  const told = some.length > 0 && others.length > 0;
+  const common = some.some((one) => others.includes(one));
+  return { [yes]: Number(common), [no]: Number(told && !common) } as Record<Yes | No, number>;
+}
