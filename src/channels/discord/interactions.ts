@@ -1,0 +1,185 @@
+import { LabelBuilder, MessageFlags, ModalBuilder, TextInputBuilder, TextInputStyle } from 'discord.js';
+import type {
+  AutocompleteInteraction,
+  ButtonInteraction,
+  ChatInputCommandInteraction,
+  Interaction,
+  MessageContextMenuCommandInteraction,
+  ModalSubmitInteraction,
+  RepliableInteraction,
+  StringSelectMenuInteraction,
+} from 'discord.js';
+import type { Asker, Form, Request } from '../../form.ts';
+import type { Message } from '../../message.ts';
+import type { Answer } from '../platform.ts';
+import type { Press, Signer } from './actions.ts';
+import { renderDiscord } from './render.ts';
+import { shorten } from './text.ts';
+
+/** Text fields in one modal (Discord's limit), and the longest title of one. */
+const MOST_FIELDS = 5;
+const LONGEST_TITLE = 45;
+const MOST_CHOICES = 25;
+const LONGEST_CHOICE = 100;
+
+/** What answering needs. */
+export interface Desk {
+  readonly forms: readonly Form[];
+  readonly answer: Answer;
+  readonly signer: Signer;
+}
+
+/**
+ * Answers one interaction. Acknowledges before anything else, as Discord gives three seconds; the answer itself may take
+ * up to fifteen minutes.
+ */
+export async function answerInteraction(interaction: Interaction, desk: Desk): Promise<void> {
+  if (interaction.isAutocomplete()) return complete(interaction, desk);
+  if (interaction.isChatInputCommand()) return command(interaction, desk);
+  if (interaction.isMessageContextMenuCommand()) return messageCommand(interaction, desk);
+  if (interaction.isButton() || interaction.isStringSelectMenu()) return press(interaction, desk);
+  if (interaction.isModalSubmit()) return submit(interaction, desk);
+}
+
+async function complete(interaction: AutocompleteInteraction, { answer }: Desk): Promise<void> {
+  const { name } = interaction.options.getFocused(true);
+  const found = await answer.choices(requestOf(interaction), name, askerOf(interaction));
+  const choices = found
+    .slice(0, MOST_CHOICES)
+    .map(({ label, value }) => ({ name: shorten(label, LONGEST_CHOICE), value }));
+  await interaction.respond(choices.filter(({ value }) => value.length <= LONGEST_CHOICE));
+}
+
+async function command(interaction: ChatInputCommandInteraction, desk: Desk): Promise<void> {
+  const request = requestOf(interaction);
+  await reply(interaction, desk, request, formOf(desk.forms, request)?.audience ?? 'asker');
+}
+
+async function messageCommand(interaction: MessageContextMenuCommandInteraction, desk: Desk): Promise<void> {
+  const form = desk.forms.find(({ messageOption }) => messageOption !== undefined);
+  if (form?.messageOption === undefined) return;
+  const options = { [form.messageOption]: textOf(interaction) };
+  await reply(interaction, desk, { command: form.name, options }, 'asker');
+}
+
+/** A message's words and its first link, which says best what it is about. */
+function textOf({ targetMessage }: MessageContextMenuCommandInteraction): string {
+  const link = targetMessage.embeds.flatMap(({ url }) => url ?? []);
+  return [targetMessage.content, ...link].join(' ').trim();
+}
+
+async function press(
+  interaction: ButtonInteraction | StringSelectMenuInteraction,
+  desk: Desk,
+): Promise<void> {
+  const read = desk.signer.read(interaction.customId);
+  if (read === undefined) return void (await interaction.deferUpdate());
+  const request = withChoice(read, interaction);
+  switch (read.effect) {
+    case 'replace': {
+      await interaction.deferUpdate();
+      const message = await desk.answer.run(request, askerOf(interaction));
+      await show(interaction, message, desk);
+      return;
+    }
+    case 'reply':
+      return reply(interaction, desk, request, 'asker');
+    case 'publish':
+      return reply(interaction, desk, request, 'channel');
+    case 'form':
+      await interaction.showModal(modalOf(request, desk));
+      return undefined;
+  }
+}
+
+function withChoice(
+  { request, option }: Press,
+  interaction: ButtonInteraction | StringSelectMenuInteraction,
+): Request {
+  const [chosen] = interaction.isStringSelectMenu() ? interaction.values : [];
+  if (option === undefined || chosen === undefined) return request;
+  return { ...request, options: { ...request.options, [option]: chosen } };
+}
+
+async function submit(interaction: ModalSubmitInteraction, desk: Desk): Promise<void> {
+  const read = desk.signer.read(interaction.customId);
+  if (read === undefined) return void (await interaction.deferUpdate());
+  const options: Record<string, string> = { ...read.request.options };
+  for (const field of interaction.fields.fields.values()) {
+    if ('value' in field && typeof field.value === 'string' && field.value !== '')
+      options[field.customId] = field.value;
+  }
+  const request = { ...read.request, options };
+  await reply(interaction, desk, request, 'asker');
+}
+
+async function reply(
+  interaction: RepliableInteraction,
+  desk: Desk,
+  request: Request,
+  audience: Form['audience'],
+): Promise<void> {
+  await interaction.deferReply(audience === 'asker' ? { flags: MessageFlags.Ephemeral } : {});
+  const message = await desk.answer.run(request, askerOf(interaction));
+  await show(interaction, message, desk);
+}
+
+/** Puts an answer where the acknowledgement stands; what does not fit follows it. */
+async function show(interaction: RepliableInteraction, message: Message, desk: Desk): Promise<void> {
+  const [first, ...others] = renderDiscord(message, desk.signer);
+  if (first === undefined) return;
+  const flags = MessageFlags.IsComponentsV2 as const;
+  const { components, allowedMentions, files } = first;
+  await interaction.editReply({ components, allowedMentions, files, flags });
+  const isPrivate = interaction.ephemeral === true;
+  for (const part of others) {
+    const alone = isPrivate ? ([MessageFlags.Ephemeral] as const) : [];
+    await interaction.followUp({ ...part, flags: [MessageFlags.IsComponentsV2, ...alone] });
+  }
+}
+
+/** A form as a modal with the options that are known filled in. */
+function modalOf(request: Request, { forms, signer }: Desk): ModalBuilder {
+  const form = formOf(forms, request);
+  const fields = (form?.options ?? []).slice(0, MOST_FIELDS).map((option) => {
+    const input = new TextInputBuilder()
+      .setCustomId(option.name)
+      .setStyle(TextInputStyle.Short)
+      .setRequired(option.required)
+      .setValue(request.options[option.name] ?? '');
+    return new LabelBuilder()
+      .setLabel(shorten(option.description, LONGEST_TITLE))
+      .setTextInputComponent(input);
+  });
+  const bare = request.subcommand === undefined ? {} : { subcommand: request.subcommand };
+  const id =
+    signer.sign({ effect: 'form', request: { command: request.command, ...bare, options: {} } }) ?? 'form';
+  return new ModalBuilder()
+    .setCustomId(id)
+    .setTitle(shorten(form?.description ?? request.command, LONGEST_TITLE))
+    .addLabelComponents(fields);
+}
+
+function formOf(forms: readonly Form[], { command: name, subcommand }: Request): Form | undefined {
+  const form = forms.find((candidate) => candidate.name === name);
+  return subcommand === undefined
+    ? form
+    : form?.subcommands.find((candidate) => candidate.name === subcommand);
+}
+
+function requestOf(interaction: ChatInputCommandInteraction | AutocompleteInteraction): Request {
+  const subcommand = interaction.options.getSubcommand(false);
+  const given = subcommand === null ? interaction.options.data : (interaction.options.data[0]?.options ?? []);
+  const options = Object.fromEntries(given.map(({ name, value }) => [name, String(value ?? '')]));
+  return { command: interaction.commandName, ...(subcommand === null ? {} : { subcommand }), options };
+}
+
+function askerOf(interaction: Interaction): Asker {
+  return {
+    channel: { platform: 'discord', address: interaction.channelId ?? '' },
+    id: interaction.user.id,
+    language: interaction.locale,
+    manages:
+      interaction.memberPermissions?.any(['ManageGuild', 'ManageChannels']) ?? interaction.guildId === null,
+  };
+}
