@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { afterVisit, newFeedState, noticeOf, resumed, type Reading } from '../src/feeds/politeness.ts';
+import { afterVisit, newFeedState, noticeOf, resumed } from '../src/feeds/politeness.ts';
 import type { Failed, Fetched } from '../src/feeds/poll.ts';
+import type { Reading } from '../src/feeds/visits/outcome.ts';
 import type { Feed, FeedState } from '../src/model.ts';
 import { aFeed, aSource } from './builders.ts';
 

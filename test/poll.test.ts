@@ -245,13 +245,6 @@ test('row 48: a server that offers only what is new may send that', async () => 
 });
 
 test('a feed that breaks off in the middle is a failure, one whose length is wrong is not', async () => {
-  const announcing =
-    (body: string): Scene =>
-    (response) => {
-      response.writeHead(200, { 'content-length': body.length + 50, etag });
-      response.write(body);
-      setTimeout(() => response.destroy(), 10);
-    };
   expect(await visit(announcing(rss.slice(0, 40)))).toMatchObject({
     kind: 'failed',
     reason: 'the answer broke off after 40 bytes',
@@ -283,6 +276,15 @@ test('no answer is a reason with a name', async () => {
     milliseconds: 0,
   });
 });
+
+/** A body that breaks off 50 bytes before the end that was announced. */
+function announcing(body: string): Scene {
+  return (response) => {
+    response.writeHead(200, { 'content-length': body.length + 50, etag });
+    response.write(body);
+    setTimeout(() => response.destroy(), 10);
+  };
+}
 
 function visit(scene: Scene, state: FeedState = known()): Promise<Fetched> {
   web.play('/feed', scene);

@@ -106,10 +106,11 @@ test.each([
     '2024-10-23T22:10Z',
     '2024-10-24T02:00Z',
   ],
+  ['hour 24 is midnight', [24], [], '2024-10-23T00:10Z', '2024-10-23T01:00Z'],
   ['a skipped day moves to the next one', [], [3], '2024-10-23T12:20Z', '2024-10-24T00:00Z'],
   ['a weekend moves to Monday', [], [6, 7], '2024-10-26T09:00Z', '2024-10-28T00:00Z'],
   ['days and hours together', [0, 1], [6, 7], '2024-10-26T09:00Z', '2024-10-28T02:00Z'],
   ['all days: not heeded', [], [1, 2, 3, 4, 5, 6, 7], '2024-10-23T12:00Z', '2024-10-23T12:00Z'],
-])('row 19: %s', (_, skipHours, skipDays, from, to) => {
+])('row 19: %s', (_, ...[skipHours, skipDays, from, to]) => {
   expect(outsideSkipped(new Date(from), { skipHours, skipDays })).toEqual(new Date(to));
 });

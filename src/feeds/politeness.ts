@@ -1,5 +1,7 @@
-import type { Feed, FeedHints, FeedNotice, FeedState, VisitRecord } from '../model.ts';
+import type { Feed, FeedNotice, FeedState, VisitRecord } from '../model.ts';
 import type { Copy, Failed, Fetched, Unchanged } from './poll.ts';
+import { healthOf } from './health.ts';
+import type { Outcome, Reading } from './visits/outcome.ts';
 import { isSilent, nextRhythm } from './visits/rhythm.ts';
 import {
   outsideSkipped,
@@ -23,35 +25,15 @@ const MISSING_MS = 7 * DAY_MS;
 const REDIRECT_PROOFS = 2;
 const MOST_SLOWDOWN = 8;
 
-/** What became of a body that was fetched. */
-export type Reading =
-  | {
-      readonly kind: 'read';
-      readonly items: number;
-      /** Those that were not known before. */
-      readonly newItems: number;
-      /** When its items are dated, as far as they are. */
-      readonly dates: readonly Date[];
-      readonly hints: FeedHints;
-    }
-  | { readonly kind: 'unreadable'; readonly reason: string };
-
-/** One visit, whole: what was fetched, and what reading it gave (absent unless there was a body to read). */
-export interface Outcome {
-  readonly feed: Feed;
-  readonly fetched: Fetched;
-  readonly reading?: Reading;
-}
-
 /** What is known of a feed that was never visited: that it may be visited now. */
 export function newFeedState(feed: string, now: Date): FeedState {
-  return { feed, nextVisit: now, visits: 0, errorsInRow: 0 };
+  return { feed, nextVisit: now, visits: 0, errorsInRow: 0, health: 'new' };
 }
 
 /** The state from which a paused feed starts again: visited at once, as if it had never failed. */
 export function resumed(state: FeedState, now: Date): FeedState {
   const { paused: _paused, failingSince: _failing, notice: _notice, ...rest } = state;
-  return { ...rest, errorsInRow: 0, nextVisit: now };
+  return { ...rest, errorsInRow: 0, nextVisit: now, health: rest.visits === 0 ? 'new' : 'well' };
 }
 
 /**
@@ -223,7 +205,7 @@ function pausedBecause(
   since: Date,
   kind: FeedNotice['kind'] = 'failing',
 ): FeedState {
-  return { ...state, paused, notice: { kind, text: paused, since } };
+  return { ...state, paused, health: 'paused', notice: { kind, text: paused, since } };
 }
 
 function afterGone(visit: Visit): FeedState {
@@ -254,7 +236,8 @@ function closed(known: FeedState, visit: Visit, waitMs: number, record: Omit<Vis
   const { now, random } = visit;
   const wait = spread(waitMs, known.feed, { random, isFirst: known.visits === 0 && known.errorsInRow === 0 });
   const nextVisit = outsideSkipped(new Date(now.getTime() + wait), known.hints);
-  return withSilence({ ...known, visits: known.visits + 1, nextVisit, last: { at: now, ...record } }, now);
+  const after = { ...known, visits: known.visits + 1, nextVisit, last: { at: now, ...record } };
+  return withSilence({ ...after, health: healthOf(after, now) }, now);
 }
 
 /** Says once that a feed has fallen silent, and takes it back when something new has come. */

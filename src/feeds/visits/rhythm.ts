@@ -58,7 +58,7 @@ export function longestHabitMs(rhythm: Rhythm | undefined): number {
 }
 
 /** Tells whether nothing new has come for far longer than is the feed's habit; never while its habit is unknown. */
-export function isSilent(state: FeedState, now: Date): boolean {
+export function isSilent(state: Pick<FeedState, 'rhythm' | 'lastNewItem'>, now: Date): boolean {
   if (state.rhythm === undefined || state.lastNewItem === undefined) return false;
   return now.getTime() - state.lastNewItem.getTime() > longestHabitMs(state.rhythm);
 }

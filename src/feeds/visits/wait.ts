@@ -117,7 +117,9 @@ function shareOf(name: string): number {
  * Wishes that leave no moment within three days are not heeded.
  */
 export function outsideSkipped(moment: Date, hints: FeedHints | undefined): Date {
-  const [hours, days] = [new Set(hints?.skipHours), new Set(hints?.skipDays)];
+  // Hour 24 of older feeds is midnight.
+  const hours = new Set(hints?.skipHours?.map((hour) => hour % 24));
+  const days = new Set(hints?.skipDays);
   let time = moment.getTime();
   const limit = time + LONGEST_SKIP_MS;
   while (time < limit) {
