@@ -11,6 +11,8 @@ interface Property {
   readonly minimum?: number;
   readonly maximum?: number;
   readonly draws?: FormOption['type'];
+  /** Ours too: an option that only buttons use. */
+  readonly hidden?: boolean;
 }
 
 /** Draws a command's form from its schema, with the words of every language that Tumen speaks. */
@@ -27,7 +29,7 @@ function drawn(command: Command, path: string): Form {
   const { audience = 'asker', managers = false, messageOption } = command;
   return {
     ...named(command, path),
-    options: optionsOf(command, path),
+    options: optionsOf(command, path).filter(({ name }) => !isHidden(command, name)),
     subcommands: [],
     audience,
     managers,
@@ -57,6 +59,11 @@ export function optionsOf({ input, completions = {}, labels = {} }: Command, pat
       ...(maximum !== undefined && { most: maximum }),
     };
   });
+}
+
+function isHidden({ input }: Command, name: string): boolean {
+  const property = z.toJSONSchema(input, { io: 'input' }).properties?.[name];
+  return typeof property === 'object' && 'hidden' in property;
 }
 
 function choiceOf(value: string, label: (value: string, speech: Speech) => string): Choice {

@@ -1,3 +1,4 @@
+import type { Speech } from '../digests/speech.ts';
 import type { Day, When } from '../src/model.ts';
 import { addDays, dayFrom, monthOf, weekOf, yearOf } from '../src/time.ts';
 
@@ -103,4 +104,12 @@ function monthsBack(day: Day, months: number): Day {
   const { start, end } = monthAround(day, -months);
   const same = addDays(start, Number(day.slice(8)) - 1);
   return same > end ? end : same;
+}
+
+/** Days in the asker's words; an end that was left open is not named. */
+export function daysName({ from, to }: Days, speech: Speech): string {
+  if (from === EARLIEST && to === LATEST) return speech.say('when.any');
+  if (from === EARLIEST) return speech.say('when.until', { day: speech.day(to) });
+  if (to === LATEST) return speech.say('when.since', { day: speech.day(from) });
+  return speech.when({ start: from, end: to, precision: 'range' });
 }

@@ -1,6 +1,7 @@
 import { aMessage, day, foreign, words, type Block, type Line, type Message } from '../src/message.ts';
 import type { EventId, NewsEvent, Period } from '../src/model.ts';
 import { newsIn, parts, type Change, type News } from './changes.ts';
+import type { Coverage } from './coverage.ts';
 import { entryOf } from './entry.ts';
 import type { Teller } from './names.ts';
 import { amount, attributed } from './sentence.ts';
@@ -26,14 +27,6 @@ export interface Edition {
   readonly most?: number;
   /** When it should have been posted, for a digest that comes late. */
   readonly dueAt?: Date;
-}
-
-/** How much of the press a digest rests on. */
-export interface Coverage {
-  /** How many feeds were read. */
-  readonly read: number;
-  /** Names of the feeds or sources that could not be read. */
-  readonly failing: readonly string[];
 }
 
 /** Composes the digest of a period: what is new or changed, by part and weight. The same edition gives the same message. */

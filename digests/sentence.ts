@@ -94,6 +94,19 @@ export function amount({ value, bound, unit }: Quantity, { speech }: Teller): st
 }
 
 /**
+ * The amounts of some claims with who gives each: `at least 20 containers (South Korea)`. The same amount by several is told
+ * once.
+ */
+export function quantityLines(claims: readonly Claim[], teller: Teller): Line[] {
+  const given = claims.flatMap((claim) => claim.quantities.map((quantity) => ({ quantity, claim })));
+  const byAmount = Map.groupBy(given, ({ quantity }) => amount(quantity, teller));
+  return [...byAmount].map(([text, some]) => {
+    const who = claimantsOf(some.map(({ claim }) => claim)).map((claimant) => claimantSpan(claimant, teller));
+    return who.length === 0 ? [words(text)] : [words(`${text} (`), ...listed(who, teller), words(')')];
+  });
+}
+
+/**
  * The amounts of some claims, the most recent of each claimant and unit, denials left out. Claimants who
  * disagree are all kept.
  */

@@ -52,6 +52,8 @@ export interface Speech extends DayWriter {
   list(parts: readonly string[]): string;
   /** What a language is called: `Korean`. */
   languageName(language: string): string;
+  /** What a country is called, by ISO 3166 code: `South Korea`. */
+  countryName(country: string): string;
 }
 
 /** Speaks the language, or English where we have no words for it. */
@@ -67,6 +69,7 @@ function makeSpeech(language: string, words: Words): Speech {
   const numbers = new Intl.NumberFormat(words.locale);
   const lists = new Intl.ListFormat(words.locale);
   const names = new Intl.DisplayNames(words.locale, { type: 'language' });
+  const countries = new Intl.DisplayNames(words.locale, { type: 'region' });
   const fill = filler(words.locale, numbers);
   const say = (name: string, values: Values = {}) => {
     const phrase = words.phrases[name] ?? (en as Words).phrases[name];
@@ -83,6 +86,7 @@ function makeSpeech(language: string, words: Words): Speech {
     number: (value) => numbers.format(value),
     list: (parts) => lists.format(parts),
     languageName: (code) => (code === 'und' ? say('language.unknown') : (names.of(code) ?? code)),
+    countryName: (code) => countries.of(code) ?? code,
     ...dayWriter(words.locale, words.firstOfMonth, (day) => say('when.week', { day })),
   };
 }

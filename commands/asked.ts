@@ -1,0 +1,162 @@
+import { nameOf } from '../digests/names.ts';
+import { UserError } from '../src/errors.ts';
+import type { Choice } from '../src/form.ts';
+import type { Action } from '../src/message.ts';
+import type { Day, EventId, NewsEvent } from '../src/model.ts';
+import { findEvent, findEvents } from '../src/store/events.ts';
+import { dayAt, startOf, addDays } from '../src/time.ts';
+import type { Name } from '../src/topics/schema.ts';
+import type { Topic } from '../src/topics/topic.ts';
+import { headOf } from '../digests/entry.ts';
+import type { Complete, Context } from './command.ts';
+import { parseWhen, type DayName, type Days } from './when.ts';
+
+const MOST_CHOICES = 25;
+const LONGEST_LABEL = 100;
+
+/**
+ * The days that somebody asked about, counted where they live; `undefined` when they named none.
+ *
+ * @throws {UserError} when what they wrote is no time
+ */
+export function daysAsked(when: string | undefined, { clock, zone, speech }: Context): Days | undefined {
+  if (when === undefined) return undefined;
+  const names = speech.words.days as Readonly<Record<string, DayName>>;
+  const days = parseWhen(when, dayAt(clock(), zone), names);
+  if (days === undefined) throw new UserError(speech.say('error.when', { value: when }));
+  return days;
+}
+
+/**
+ * The moment up to which somebody wants to know what was known: the end of the day they named.
+ *
+ * @throws {UserError} when what they wrote is no time
+ */
+export function momentAsked(asOf: string | undefined, context: Context): Date | undefined {
+  const days = daysAsked(asOf, context);
+  return days === undefined ? undefined : new Date(startOf(addDays(days.to, 1), context.zone).getTime() - 1);
+}
+
+/**
+ * The event that somebody named, by its id or what an autocomplete list made of it.
+ *
+ * @throws {UserError} when there is none
+ */
+export async function eventAsked(text: string, context: Context, asOf?: Date): Promise<NewsEvent> {
+  const id = text.trim().split(/\s/)[0] ?? '';
+  const event = await findEvent(context.db, id as EventId, asOf);
+  if (event !== undefined) return event;
+  throw new UserError(context.speech.say(asOf === undefined ? 'error.event' : 'error.eventThen', { id }));
+}
+
+/**
+ * The actor, place or weapon that somebody named, by id, by what it is called, or by any of its spellings.
+ *
+ * @returns its id; `undefined` when they named none
+ * @throws {UserError} when there is none of that name
+ */
+export function nameAsked(
+  text: string | undefined,
+  type: Name['type'],
+  { topic, speech }: Context,
+): string | undefined {
+  if (text === undefined) return undefined;
+  const wanted = folded(text);
+  const names = topic.names.filter((name) => name.type === type);
+  const found =
+    names.find(({ id }) => id === wanted) ??
+    names.find((name) => labelsOf(name).some((label) => folded(label) === wanted)) ??
+    names.find((name) => spellingsOf(name).some((spelling) => folded(spelling) === wanted));
+  if (found === undefined) throw new UserError(speech.say(`error.${type}`, { value: text }));
+  return found.id;
+}
+
+/** Proposes actors, places or weapons: those whose name begins with what was typed, then those that hold it. */
+export function completeName(type: Name['type']): Complete {
+  return async (typed, context) => {
+    const wanted = folded(typed);
+    const names = namesOfType(context.topic, type);
+    const beginning = names.filter(({ labels }) => labels.some((label) => label.startsWith(wanted)));
+    const holding = names.filter(({ labels }) => labels.some((label) => label.includes(wanted)));
+    const best = [...new Set([...beginning, ...holding])].slice(0, MOST_CHOICES);
+    return best.map(({ id }) => ({ value: id, label: shortened(nameOf(id, context) ?? id) }));
+  };
+}
+
+/** Proposes events: the latest, or those whose titles or sentences hold what was typed. */
+export const completeEvent: Complete = async (typed, context) => {
+  const { db, topic } = context;
+  const text = typed.trim();
+  const [exact, found] = await Promise.all([
+    text === '' ? undefined : findEvent(db, text as EventId),
+    findEvents(db, { topic: topic.id, limit: MOST_CHOICES, ...filterTyped(text) }),
+  ]);
+  return [...(exact === undefined ? [] : [exact]), ...found].map((event) => eventChoice(event, context));
+};
+
+/** What is typed of an event is the beginning of its day, or words. */
+function filterTyped(text: string): { from?: Day; to?: Day; text?: string } {
+  if (text === '') return {};
+  const days = parseWhen(/^\d{4}(-\d{2}){0,2}/.exec(text)?.[0] ?? '', '2000-01-01' as Day);
+  return days ?? { text };
+}
+
+/** A menu that opens one of some events; none where there is nothing to choose. */
+export function openMenu(events: readonly NewsEvent[], context: Context): Action[] {
+  if (events.length === 0) return [];
+  return [
+    {
+      kind: 'menu',
+      label: context.speech.say('open'),
+      option: 'id',
+      choices: events.map((event) => eventChoice(event, context)),
+      request: { command: 'event', options: {} },
+      effect: 'reply',
+    },
+  ];
+}
+
+function eventChoice(event: NewsEvent, context: Context): Choice {
+  const { speech } = context;
+  const day = event.when === undefined ? speech.say('when.unknown') : speech.when(event.when);
+  const head = headOf(event, context);
+  const newsrooms = speech.say('newsrooms', { count: event.newsrooms });
+  return { value: event.id, label: shortened(`${day} · ${'text' in head ? head.text : ''} · ${newsrooms}`) };
+}
+
+const folding = new WeakMap<Topic, ReadonlyMap<Name['type'], readonly Folded[]>>();
+
+interface Folded {
+  readonly id: string;
+  readonly labels: readonly string[];
+}
+
+/** Names with their labels and spellings folded once, so that each key stroke costs little. */
+function namesOfType(topic: Topic, type: Name['type']): readonly Folded[] {
+  const known =
+    folding.get(topic) ??
+    new Map(
+      [...Map.groupBy(topic.names, (name) => name.type)].map(([each, names]) => [
+        each,
+        names.map((name) => ({ id: name.id, labels: [...labelsOf(name), ...spellingsOf(name)].map(folded) })),
+      ]),
+    );
+  folding.set(topic, known);
+  return known.get(type) ?? [];
+}
+
+function labelsOf({ label }: Name): string[] {
+  return Object.values(label);
+}
+
+function spellingsOf({ spellings }: Name): string[] {
+  return Object.values(spellings).flat();
+}
+
+function folded(text: string): string {
+  return text.normalize('NFKD').replaceAll(/\p{M}/gu, '').normalize('NFC').toLowerCase().trim();
+}
+
+function shortened(label: string): string {
+  return label.length <= LONGEST_LABEL ? label : `${label.slice(0, LONGEST_LABEL - 1).toWellFormed()}…`;
+}

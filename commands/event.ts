@@ -1,0 +1,128 @@
+import { z } from 'zod';
+import { headOf, joined, standing } from '../digests/entry.ts';
+import { directionName, kindName, nameOf } from '../digests/names.ts';
+import { attribution, quantityLines } from '../digests/sentence.ts';
+import { aMessage, day, foreign, words, type Action, type Block, type Line } from '../src/message.ts';
+import type { Citation, NewsEvent } from '../src/model.ts';
+import { claimEntry } from './claims.ts';
+import { completeEvent, eventAsked, momentAsked } from './asked.ts';
+import type { Command, Context } from './command.ts';
+import { shareAction } from './paging.ts';
+
+const MOST_CLAIMS = 5;
+const MOST_PAGES = 10;
+
+/** `/event` tells all that is known of one event, now or as of an earlier day. */
+export function event() {
+  const input = z.object({
+    id: z.string().describe('The event: its id, or words of it'),
+    'as-of': z.string().optional().describe('What was known at the end of this day, such as 2024-01-05'),
+  });
+
+  return {
+    name: 'event',
+    description: 'One event: its day, claims, sources and status',
+    input,
+    completions: { id: completeEvent },
+
+    async run({ id, 'as-of': asOf }, context) {
+      const moment = momentAsked(asOf, context);
+      const found = await eventAsked(id, context, moment);
+      const { speech, zone } = context;
+      return aMessage({
+        title: [headOf(found, context)],
+        blocks: [
+          { kind: 'facts', facts: factsOf(found, context) },
+          ...claimsBlock(found, context),
+          ...pagesBlock(found, context),
+        ],
+        footer: [
+          ...(moment === undefined
+            ? []
+            : [
+                [
+                  words(`${speech.say('event.asOf')} `),
+                  { kind: 'moment', at: moment, show: 'both' } as const,
+                ],
+              ]),
+          [words(speech.say('zone', { zone }))],
+        ],
+        actions: actionsOf(found, context),
+        tags: [found.kind],
+        language: speech.language,
+        zone,
+      });
+    },
+  } satisfies Command<typeof input>;
+}
+
+type Fact = Extract<Block, { kind: 'facts' }>['facts'][number];
+
+function factsOf(found: NewsEvent, context: Context): Fact[] {
+  const { speech } = context;
+  const named = (ids: readonly string[]): Line => {
+    const names = ids.flatMap((id) => nameOf(id, context) ?? []);
+    return names.length === 0 ? [] : [words(speech.list(names))];
+  };
+  const direction = directionName(found.direction, context);
+  const facts: [string, Line][] = [
+    ['day', [day(found.when === undefined ? speech.say('when.unknown') : speech.when(found.when))]],
+    ['kind', [words(kindName(found.kind, context))]],
+    ['direction', direction === '' ? [] : [words(direction)]],
+    ['status', [words(speech.say(`status.${found.status}`))]],
+    ['who', joined(attribution(found, context), context)],
+    ['figures', joined(quantityLines(found.claims, context), context)],
+    ['weapons', named(found.weapons)],
+    ['places', named(found.places)],
+    ['known', standing(found, context)],
+    ['seen', [{ kind: 'moment', at: found.firstSeen, show: 'both' }]],
+  ];
+  return facts.flatMap(([name, value]) =>
+    value.length === 0 ? [] : [{ name: speech.say(`fact.${name}`), value }],
+  );
+}
+
+function claimsBlock(found: NewsEvent, context: Context): Block[] {
+  const told = found.claims.filter(({ sentence, claimants }) => sentence !== '' || claimants.length > 0);
+  if (told.length === 0) return [];
+  const entries = told.slice(0, MOST_CLAIMS).map((claim) => claimEntry(claim, context));
+  const title = context.speech.say('event.claims', { count: told.length });
+  return [
+    { kind: 'heading', line: [words(title)] },
+    { kind: 'entries', entries },
+  ];
+}
+
+function pagesBlock({ citations }: NewsEvent, { speech }: Context): Block[] {
+  if (citations.length === 0) return [];
+  const entries = citations.slice(0, MOST_PAGES).map((page) => ({ line: pageLine(page), details: [] }));
+  return [
+    { kind: 'heading', line: [words(speech.say('event.pages', { count: citations.length }))] },
+    { kind: 'entries', entries },
+  ];
+}
+
+function pageLine({ outlet, title, url, language, published }: Citation): Line {
+  const label = title === undefined ? outlet : `${title} (${outlet})`;
+  return [
+    url === undefined ? foreign(label) : { kind: 'link', label, url },
+    words(` · ${language}`, 'quiet'),
+    ...(published === undefined
+      ? []
+      : [words(' · ', 'quiet'), { kind: 'moment', at: published, show: 'day' } as const]),
+  ];
+}
+
+function actionsOf({ id }: NewsEvent, { speech, request }: Context): Action[] {
+  const about = (command: string, phrase: string, option: string): Action => ({
+    kind: 'button',
+    label: speech.say(phrase),
+    request: { command, options: { [option]: id } },
+    effect: 'reply',
+  });
+  return [
+    about('claims', 'event.allClaims', 'about'),
+    about('why', 'event.why', 'id'),
+    shareAction(request, speech),
+  ];
+}

@@ -1,0 +1,40 @@
+import { z } from 'zod';
+import type { Speech } from '../digests/speech.ts';
+import type { Request } from '../src/form.ts';
+import type { Action } from '../src/message.ts';
+
+/** Which page of a list, for buttons only: people do not count pages. */
+export const pageOption = z.int().min(1).default(1).describe('Page').meta({ hidden: true });
+
+/** One page of a list that is there as a whole. */
+export interface Page<Thing> {
+  readonly things: readonly Thing[];
+  readonly page: number;
+  readonly pages: number;
+}
+
+/** Cuts the wanted page out of a list; a page beyond the end is the last. */
+export function pageOf<Thing>(things: readonly Thing[], wanted: number, size: number): Page<Thing> {
+  const pages = Math.max(1, Math.ceil(things.length / size));
+  const page = Math.min(wanted, pages);
+  return { things: things.slice((page - 1) * size, page * size), page, pages };
+}
+
+/** Buttons to the pages before and after. */
+export function pageActions({ page, pages }: Page<unknown>, request: Request, speech: Speech): Action[] {
+  const to = (number: number, phrase: string): Action => ({
+    kind: 'button',
+    label: speech.say(phrase),
+    request: { ...request, options: { ...request.options, page: String(number) } },
+    effect: 'replace',
+  });
+  return [
+    ...(page > 1 ? [to(page - 1, 'page.before')] : []),
+    ...(page < pages ? [to(page + 1, 'page.after')] : []),
+  ];
+}
+
+/** The button that shows an answer to everybody in the channel. */
+export function shareAction(request: Request, speech: Speech): Action {
+  return { kind: 'button', label: speech.say('share'), request, effect: 'publish' };
+}

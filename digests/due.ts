@@ -1,0 +1,110 @@
+import type { Day, Period, Subscription, Wishes } from '../src/model.ts';
+import { addDays, dayAt, momentAt, startOf, timeAt, weekday } from '../src/time.ts';
+
+/** One moment at which a subscription wants its digest. */
+export interface Slot {
+  /** When it is due. With the subscription it names the delivery for ever. */
+  readonly at: Date;
+  /** The days that the digest is about: those since the slot before, up to the day before a morning slot. */
+  readonly period: Period;
+}
+
+type Schedule = Pick<Subscription, 'time' | 'zone' | 'wishes'>;
+
+const MINUTE_MS = 60_000;
+const DAY_MS = 24 * 60 * MINUTE_MS;
+/** A week, and a day for zones that skipped one. */
+const LONGEST_GAP_DAYS = 8;
+
+/**
+ * The slots of a subscription after one moment, up to and including another, in their order.
+ *
+ * A wall-clock time that a day skips in spring means the instant as much later; one that it has twice means the first, but
+ * hourly digests come every hour. A day that a zone skipped has no slot.
+ */
+export function slotsBetween(schedule: Schedule, after: Date, until: Date): Slot[] {
+  return momentsBetween(schedule, after, until).map((at) => ({ at, period: periodOf(at, schedule) }));
+}
+
+/** The next slots after a moment. */
+export function nextSlots(schedule: Schedule, after: Date, count: number): Slot[] {
+  const slots: Slot[] = [];
+  for (let from = after; slots.length < count;) {
+    const until = new Date(from.getTime() + LONGEST_GAP_DAYS * DAY_MS);
+    slots.push(...slotsBetween(schedule, from, until));
+    from = until;
+  }
+  return slots.slice(0, count);
+}
+
+/**
+ * The slot whose digest should be out by now: the last one, unless it is from before the subscription began or too long ago.
+ * Earlier ones that were missed are not caught up one by one: the digest of the last tells what they would have told.
+ *
+ * @param latestMs - so long after a slot its digest still goes out
+ */
+export function dueSlot(
+  subscription: Schedule & Pick<Subscription, 'created'>,
+  now: Date,
+  latestMs: number,
+): Slot | undefined {
+  const after = new Date(Math.max(subscription.created.getTime(), now.getTime() - latestMs));
+  const at = momentsBetween(subscription, after, now).at(-1);
+  return at === undefined ? undefined : { at, period: periodOf(at, subscription) };
+}
+
+function momentsBetween(schedule: Schedule, after: Date, until: Date): Date[] {
+  const moments =
+    schedule.wishes?.schedule === 'hourly'
+      ? hourly(schedule, after, until)
+      : daily(schedule, dayAt(after, schedule.zone), dayAt(until, schedule.zone));
+  return moments.filter((at) => at > after && at <= until);
+}
+
+function daily({ time, zone, wishes = {} }: Schedule, from: Day, to: Day): Date[] {
+  const times = [...new Set([time, ...(wishes.alsoAt ?? [])])];
+  const moments: Date[] = [];
+  for (let day = from; day <= to; day = addDays(day, 1)) {
+    if (!isWanted(day, wishes) || !exists(day, zone)) continue;
+    moments.push(...times.map((one) => momentAt(day, one, zone)));
+  }
+  return inOrder(moments);
+}
+
+function hourly({ time, zone }: Schedule, after: Date, until: Date): Date[] {
+  const minute = time.slice(3);
+  const moments: Date[] = [];
+  // Minute by minute, because some zones move their clocks by half an hour.
+  for (let at = after.getTime() - (after.getTime() % MINUTE_MS); at <= until.getTime(); at += MINUTE_MS) {
+    if (timeAt(new Date(at), zone).slice(3) === minute) moments.push(new Date(at));
+  }
+  return moments;
+}
+
+function isWanted(day: Day, { schedule, weekday: wanted = 1 }: Wishes): boolean {
+  if (schedule === 'weekly') return weekday(day) === wanted;
+  return schedule !== 'weekdays' || weekday(day) <= 5;
+}
+
+/** False for a day that a zone left out, as Samoa did on 30 December 2011. */
+function exists(day: Day, zone: string): boolean {
+  return dayAt(startOf(day, zone), zone) === day;
+}
+
+function inOrder(moments: readonly Date[]): Date[] {
+  return [...new Set(moments.map((at) => at.getTime()))].toSorted((a, b) => a - b).map((at) => new Date(at));
+}
+
+function periodOf(at: Date, schedule: Schedule): Period {
+  const to = lastDay(at, schedule);
+  if (schedule.wishes?.schedule === 'hourly') return { from: to, to, zone: schedule.zone };
+  const before = momentsBetween(schedule, new Date(at.getTime() - LONGEST_GAP_DAYS * DAY_MS), at).at(-2);
+  const follows = before === undefined ? to : addDays(lastDay(before, schedule), 1);
+  return { from: follows < to ? follows : to, to, zone: schedule.zone };
+}
+
+/** The last day that a digest is about: in the morning the day before, later the day itself. */
+function lastDay(at: Date, { zone }: Schedule): Day {
+  const day = dayAt(at, zone);
+  return timeAt(at, zone) < '12:00' ? addDays(day, -1) : day;
+}
