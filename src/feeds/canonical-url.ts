@@ -1,6 +1,6 @@
 /** Parameters that tell how a reader came to a page, not which page it is. */
 const TRACKING =
-  /^(?:utm_.*|at_.*|mc_[ce]id|pk_.*|wt_.*|[fgyd]clid|yclid|msclkid|igshid|igsh|ref_src|referrer|rss|ncid|cmpid|ito|xtor|oc|outputtype|amp|amp_js_v|usqp|emc|smid|smtyp|ocid|srnd|taid|traffic_source|sharetype|wgu|wgexpiry|spm|_g[al]|ftag|intcmp|trk)$/;
+  /^(?:utm_.*|at_.*|mc_[ce]id|pk_.*|wt_.*|fbclid|[gyd]clid|msclkid|igshid|igsh|ref_src|referrer|rss|ncid|cmpid|ito|xtor|oc|outputtype|amp|amp_js_v|usqp|emc|smid|smtyp|ocid|srnd|taid|traffic_source|sharetype|wgu|wgexpiry|spm|_g[al]|ftag|intcmp|trk)$/;
 /** Parameters that do so too, unless they hold the number of an article. */
 const OFTEN_TRACKING = /^(?:ref|source|src|from|feed|cmp|cid|si|partner|share|campaign)$/;
 const ARTICLE_NUMBER = /^\d{4,}$/;

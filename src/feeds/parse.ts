@@ -2,6 +2,7 @@ import RssParser from 'rss-parser';
 
 import type { FeedHints } from '../model.ts';
 import { readFeed } from './reading/canonical.ts';
+import { allowedInXml } from './reading/escape.ts';
 import { decode } from './reading/decode.ts';
 import { present, type FeedDocument, type FeedHeader, type ItemEntry } from './reading/feed-document.ts';
 import { isJson, readJsonFeed } from './reading/json-feed.ts';
@@ -50,7 +51,7 @@ const FEED_STARTS = /<(?:\?xml|rss[\s>]|(?:[\w.-]{1,32}:)?(?:rdf|feed)[\s>]|chan
  */
 export async function parseFeed(bytes: Uint8Array, about: About = {}): Promise<Parsed> {
   if (bytes.length === 0) return failed('the document is empty');
-  const source = withoutJunk(decode(bytes, about.contentType));
+  const source = allowedInXml(withoutJunk(decode(bytes, about.contentType)));
   const document = isJson(source) ? readJsonFeed(source, about.url) : readFeed(source, about.url);
   return document === undefined ? failed(whatElse(source)) : throughRssParser(document);
 }

@@ -139,7 +139,8 @@ function mayBeLink(links: readonly Link[]): boolean {
 function guidOf(item: Element): string | undefined {
   const id = first(item, ['id']);
   if (id?.text.trim().startsWith('/')) return absoluteLink(id.text, id.base);
-  return valueOf(item, ['id', 'guid']) ?? item.attributes.get('rdf:about');
+  const about = [...item.attributes].find(([name]) => name === 'about' || name.endsWith(':about'));
+  return valueOf(item, ['id', 'guid']) ?? about?.[1];
 }
 
 /** The identifier where it is the address of the item too: RSS says so, Atom leaves it to be guessed. */
