@@ -21,10 +21,11 @@ const START_TIMEOUT_MS = 30_000;
 /**
  * Starts a server on an empty data folder.
  *
+ * @param options.safe - waits for the disk as a real server does, for tests of what survives; slower
  * @returns `undefined` where this machine has no server's programs, or this user is root and there is no other user to
  * run them, as the server refuses root
  */
-export async function startPostgres(): Promise<Server | undefined> {
+export async function startPostgres({ safe = false } = {}): Promise<Server | undefined> {
   const programs = await programFolder();
   const user = await unprivilegedUser();
   if (programs === undefined || user === undefined) return undefined;
@@ -36,7 +37,7 @@ export async function startPostgres(): Promise<Server | undefined> {
     ['-D', data, '-U', 'tumen', '-A', 'trust', '-E', 'UTF8', '--locale=C', '--no-sync'],
     { ...user, cwd: folder },
   );
-  return serverOn({ programs, folder, data, user });
+  return serverOn({ programs, folder, data, user, safe });
 }
 
 async function serverOn(place: {
@@ -44,6 +45,7 @@ async function serverOn(place: {
   folder: string;
   data: string;
   user: User;
+  safe: boolean;
 }): Promise<Server> {
   const { folder, data } = place;
   let server = await launch(place);
@@ -58,8 +60,13 @@ async function serverOn(place: {
       await rm(folder, { recursive: true, force: true });
     },
   };
-  async function launch({ programs, user }: typeof place) {
-    const settings = [`listen_addresses=`, `unix_socket_directories=${folder}`, `max_connections=60`];
+  async function launch({ programs, user, safe }: typeof place) {
+    const settings = [
+      `listen_addresses=`,
+      `unix_socket_directories=${folder}`,
+      `max_connections=60`,
+      ...(safe ? [] : [`fsync=off`]),
+    ];
     const child = spawn(join(programs, 'postgres'), ['-D', data, ...settings.flatMap((one) => ['-c', one])], {
       ...user,
       cwd: folder,

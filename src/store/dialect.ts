@@ -33,6 +33,8 @@ export interface Sifting {
 /** What the engines do each in their own way. */
 export interface Dialect {
   readonly name: 'sqlite' | 'postgres';
+  /** The type of text columns, so that both engines sort by code point. */
+  readonly textType: string;
   /** Ends a `select` of rows to be claimed, so that two processes never claim the same. */
   readonly skipLocked: Statement;
   /** Makes other processes wait until this transaction, which migrates, has ended. */

@@ -11,175 +11,204 @@ export const FOREVER = 9_000_000_000_000;
  * are what it is looked up by. `since` and `until` bound the time during which a row was true, [since, until).
  */
 export const migrations: readonly ((dialect: Dialect) => readonly Statement[])[] = [
-  ({ indexTables }) => [...feeds, ...items, ...events, ...chat, ...indexTables],
+  ({ textType, indexTables }) => [
+    ...[...feedTables, ...itemTables, ...eventTables, ...chatTables].map((table) => raw(table(textType))),
+    ...indexTables,
+  ],
 ];
 
-const feeds = [
-  raw(`create table feed (
-    id text primary key,
-    state text,
-    next_visit bigint not null,
-    lease text,
+/** Writes one definition, given the name of the type for texts, which must sort by code point. */
+type Table = (text: string) => string;
+
+const feedTables: readonly Table[] = [
+  (text) => `create table feed (
+    id ${text} primary key,
+    state ${text},
+    lease ${text},
     leased_until bigint not null
-  )`),
-  raw(`create index feed_due on feed (next_visit)`),
+  )`,
 ];
 
-const items = [
-  raw(`create table source (
+const itemTables: readonly Table[] = [
+  (text) => `create table source (
     number bigint primary key,
-    value text not null unique
-  )`),
-  raw(`create table item (
-    id text primary key,
+    value ${text} not null unique
+  )`,
+  (text) => `create table item (
+    id ${text} primary key,
     number bigint not null unique,
-    feed text,
+    feed ${text},
     source bigint not null,
-    url text,
-    title text not null,
-    text text not null,
-    language text not null,
+    url ${text},
+    title ${text} not null,
+    text ${text} not null,
+    language ${text} not null,
     published bigint,
-    published_precision text,
+    published_precision ${text},
     seen bigint not null,
-    replaces text
-  )`),
-  raw(`create index item_feed on item (feed, seen)`),
-  raw(`create index item_replaces on item (replaces) where replaces is not null`),
-  raw(`create table item_key (
-    key text not null,
-    item text not null,
+    replaces ${text}
+  )`,
+  () => `create index item_feed on item (feed, seen)`,
+  () => `create index item_replaces on item (replaces) where replaces is not null`,
+  (text) => `create table item_key (
+    key ${text} not null,
+    item ${text} not null,
     primary key (key, item)
-  )`),
-  raw(`create table copy (
-    item text primary key,
-    original text not null
-  )`),
-  raw(`create index copy_original on copy (original)`),
-  raw(`create table item_match (
-    item text not null,
-    topic text not null,
-    zone text not null,
+  )`,
+  () => `create index item_key_item on item_key (item)`,
+  (text) => `create table copy (
+    item ${text} primary key,
+    original ${text} not null
+  )`,
+  () => `create index copy_original on copy (original)`,
+  (text) => `create table item_match (
+    item ${text} not null,
+    topic ${text} not null,
+    zone ${text} not null,
     score double precision not null,
-    value text not null,
+    value ${text} not null,
     primary key (item, topic)
-  )`),
+  )`,
 ];
 
-const events = [
-  raw(`create table event (
-    id text not null,
+const eventTables: readonly Table[] = [
+  (text) => `create table event (
+    id ${text} not null,
     since bigint not null,
     until bigint not null,
     number bigint not null,
-    topic text not null,
-    kind text not null,
-    status text not null,
-    first_day text,
-    last_day text,
+    topic ${text} not null,
+    kind ${text} not null,
+    status ${text} not null,
+    direction ${text} not null,
+    first_day ${text} not null,
+    last_day ${text} not null,
+    newsrooms bigint not null,
     first_seen bigint not null,
-    value text not null,
+    value ${text} not null,
     primary key (id, since)
-  )`),
-  raw(`create unique index event_current on event (id) where until = ${FOREVER}`),
-  raw(`create index event_number on event (number)`),
-  raw(`create index event_by_day on event (topic, until, first_day, id)`),
-  raw(`create index event_by_last_day on event (topic, until, last_day)`),
-  raw(`create index event_by_seen on event (topic, until, first_seen, id)`),
-  raw(`create index event_by_change on event (topic, since)`),
-  raw(`create table claim (
-    event text not null,
-    key text not null,
+  )`,
+  () => `create unique index event_current on event (id) where until = ${FOREVER}`,
+  () => `create index event_number on event (number)`,
+  () => `create index event_by_day on event (topic, until, first_day, id)`,
+  () => `create index event_by_last_day on event (topic, until, last_day)`,
+  () => `create index event_by_seen on event (topic, until, first_seen, id)`,
+  () => `create index event_by_change on event (topic, since)`,
+  (text) => `create table claim (
+    event ${text} not null,
+    key ${text} not null,
     since bigint not null,
     until bigint not null,
-    id text not null,
-    item text,
-    kind text not null,
-    stance text not null,
-    first_day text,
-    last_day text,
-    value text not null,
+    id ${text} not null,
+    item ${text},
+    kind ${text} not null,
+    stance ${text} not null,
+    language ${text} not null,
+    first_day ${text} not null,
+    last_day ${text} not null,
+    value ${text} not null,
     primary key (event, key)
-  )`),
-  raw(`create index claim_item on claim (item)`),
-  raw(`create index claim_id on claim (id)`),
-  raw(`create table citation (
-    event text not null,
-    key text not null,
+  )`,
+  () => `create index claim_item on claim (item)`,
+  () => `create index claim_id on claim (id)`,
+  (text) => `create table citation (
+    event ${text} not null,
+    key ${text} not null,
     since bigint not null,
     until bigint not null,
-    item text,
-    url text,
-    language text not null,
-    family text not null,
-    value text not null,
+    item ${text},
+    url ${text},
+    language ${text} not null,
+    family ${text} not null,
+    value ${text} not null,
     primary key (event, key)
-  )`),
-  raw(`create index citation_item on citation (item)`),
-  raw(`create index citation_url on citation (url)`),
-  raw(`create table entity (
-    type text not null,
-    id text not null,
-    event text not null,
-    claim text not null,
+  )`,
+  (text) => `create table signature (
+    event ${text} not null,
+    key ${text} not null,
+    since bigint not null,
+    until bigint not null,
+    value ${text} not null,
+    primary key (event, key)
+  )`,
+  () => `create index citation_item on citation (item)`,
+  () => `create index citation_url on citation (url)`,
+  (text) => `create table entity (
+    type ${text} not null,
+    id ${text} not null,
+    event ${text} not null,
+    claim ${text} not null,
     since bigint not null,
     until bigint not null,
     primary key (event, claim, type, id, since)
-  )`),
-  raw(`create index entity_by_id on entity (id, type, until, event)`),
-  raw(`create table alias (
-    id text primary key,
-    event text not null,
+  )`,
+  () => `create index entity_by_id on entity (id, type, until, event)`,
+  (text) => `create table alias (
+    id ${text} primary key,
+    event ${text} not null,
     moment bigint not null
-  )`),
-  raw(`create index alias_event on alias (event)`),
-  raw(`create table correction (
-    id text primary key,
-    event text not null,
+  )`,
+  () => `create index alias_event on alias (event)`,
+  (text) => `create table correction (
+    id ${text} primary key,
+    event ${text} not null,
     moment bigint not null,
     undone bigint,
-    value text not null
-  )`),
-  raw(`create index correction_event on correction (event, moment)`),
+    value ${text} not null
+  )`,
+  () => `create index correction_event on correction (event, moment)`,
+  (text) => `create table event_key (
+    key ${text} not null,
+    event ${text} not null,
+    primary key (key, event)
+  )`,
+  () => `create index event_key_event on event_key (event)`,
+  (text) => `create table pending_item (
+    item ${text} not null,
+    topic ${text} not null,
+    primary key (topic, item)
+  )`,
 ];
 
-const chat = [
-  raw(`create table subscription (
-    id text primary key,
-    platform text not null,
-    address text not null,
-    topic text not null,
-    paused text,
+const chatTables: readonly Table[] = [
+  (text) => `create table subscription (
+    id ${text} primary key,
+    platform ${text} not null,
+    address ${text} not null,
+    topic ${text} not null,
+    paused ${text},
     created bigint not null,
-    value text not null
-  )`),
-  raw(`create index subscription_channel on subscription (platform, address)`),
-  raw(`create table delivery (
-    subscription text not null,
-    first_day text not null,
-    last_day text not null,
-    zone text not null,
-    state text not null,
+    value ${text} not null
+  )`,
+  () => `create index subscription_channel on subscription (platform, address)`,
+  (text) => `create table delivery (
+    subscription ${text} not null,
+    first_day ${text} not null,
+    last_day ${text} not null,
+    slot ${text} not null,
+    zone ${text} not null,
+    state ${text} not null,
     attempts bigint not null,
     due bigint not null,
-    lease text,
+    lease ${text},
     leased_until bigint not null,
-    reason text,
-    message text,
+    reason ${text},
+    message ${text},
     posted bigint,
-    primary key (subscription, first_day, last_day)
-  )`),
-  raw(`create index delivery_open on delivery (due) where state in ('due', 'sending')`),
-  raw(`create table delivered_event (
-    event text not null,
-    subscription text not null,
-    first_day text not null,
-    last_day text not null,
-    primary key (event, subscription, first_day, last_day)
-  )`),
-  raw(`create index delivered_event_by_delivery on delivered_event (subscription, first_day)`),
-  raw(`create table setting (
-    key text primary key,
-    value text not null
-  )`),
+    primary key (subscription, first_day, last_day, slot)
+  )`,
+  () => `create index delivery_open on delivery (due) where state in ('due', 'sending')`,
+  (text) => `create table delivered_event (
+    event ${text} not null,
+    subscription ${text} not null,
+    first_day ${text} not null,
+    last_day ${text} not null,
+    slot ${text} not null,
+    primary key (event, subscription, first_day, last_day, slot)
+  )`,
+  () => `create index delivered_event_by_delivery on delivered_event (subscription, first_day)`,
+  (text) => `create table setting (
+    key ${text} primary key,
+    value ${text} not null
+  )`,
 ];

@@ -111,6 +111,7 @@ function mutex(): <Result>(work: () => Promise<Result>) => Promise<Result> {
 
 const sqlite: Dialect = {
   name: 'sqlite',
+  textType: 'text',
   skipLocked: sql``,
   lockMigration: raw(`select 1`),
   schemaTable: raw(`select name from sqlite_master where type = 'table' and name = 'schema'`),
@@ -146,20 +147,16 @@ function phrase({ words, open }: Spelling): string {
 }
 
 function explained(error: unknown, file: string | null): unknown {
-  switch (codeOf(error)) {
-    case CODES.busy:
-      return new StoreError(`The archive ${file} has been in use by another process for too long`, {
-        reason: 'busy',
-        cause: error,
-      });
-    case CODES.full:
-      return new StoreError(`The disk that holds the archive ${file} is full: nothing was written`, {
-        reason: 'full',
-        cause: error,
-      });
-    default:
-      return otherwise(error, file);
+  const code = codeOf(error);
+  if (code === CODES.busy) {
+    const message = `The archive ${file} has been in use by another process for too long`;
+    return new StoreError(message, { reason: 'busy', cause: error });
   }
+  if (code === CODES.full) {
+    const message = `The disk that holds the archive ${file} is full: nothing was written`;
+    return new StoreError(message, { reason: 'full', cause: error });
+  }
+  return otherwise(error, file);
 }
 
 function otherwise(error: unknown, file: string | null): unknown {

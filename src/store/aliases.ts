@@ -1,0 +1,50 @@
+import type { EventId } from '../model.ts';
+import type { Queries } from './database.ts';
+import { FOREVER } from './schema.ts';
+import { raw, sql } from './sql.ts';
+
+const TABLES = ['event', 'claim', 'citation', 'signature', 'entity'] as const;
+
+/**
+ * Lets the id of an event lead to another from a moment on, because the two were merged. The event itself is found
+ * no more, but as it was before that moment. Ids that led to it lead on.
+ *
+ * The other event must have been saved with what it takes over.
+ */
+export async function addAlias(
+  db: Queries,
+  { id, event, moment }: { id: EventId; event: EventId; moment: Date },
+): Promise<void> {
+  await db.transaction(async (tx) => {
+    const [state] = await tx.query<{ number: number }>(
+      sql`select number from event where id = ${id} and until = ${FOREVER}`,
+    );
+    for (const table of TABLES) {
+      const own = table === 'event' ? raw('id') : raw('event');
+      await tx.query(sql`
+        update ${raw(table)}
+        set until = ${moment.getTime()}
+        where ${own} = ${id} and until = ${FOREVER}
+      `);
+    }
+    if (state !== undefined) await tx.query(tx.dialect.remove('event_words', [state.number]));
+    await tx.query(sql`
+      insert into alias (id, event, moment)
+      values (${id}, ${event}, ${moment.getTime()})
+      on conflict (id) do update
+      set event = excluded.event, moment = excluded.moment
+    `);
+  });
+}
+
+/** Undoes a merging: the id stands for itself again once its event is saved again. False when it was no alias. */
+export async function removeAlias(db: Queries, id: EventId): Promise<boolean> {
+  const removed = await db.query(sql`delete from alias where id = ${id} returning id`);
+  return removed.length === 1;
+}
+
+/** The ids that lead to an event because theirs were merged into it. */
+export async function findAliases(db: Queries, event: EventId): Promise<EventId[]> {
+  const found = await db.query<{ id: EventId }>(sql`select id from alias where event = ${event} order by id`);
+  return found.map(({ id }) => id);
+}

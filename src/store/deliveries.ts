@@ -1,0 +1,204 @@
+import { randomUUID } from 'node:crypto';
+import type { Day, Delivery, EventId, Period } from '../model.ts';
+import type { Queries } from './database.ts';
+import { rows, sql, type Statement } from './sql.ts';
+
+/** A delivery that this process alone may send, until the lease ends. */
+export interface ClaimedDelivery extends Delivery {
+  readonly lease: string;
+}
+
+interface DeliveryRow {
+  subscription: string;
+  first_day: Day;
+  last_day: Day;
+  slot: string;
+  zone: string;
+  state: Delivery['state'];
+  attempts: number;
+  reason: string | null;
+  message: string | null;
+}
+
+/** What names a delivery. */
+export type DeliveryName = Pick<Delivery, 'subscription' | 'slot'> & {
+  readonly period: Pick<Period, 'from' | 'to'>;
+};
+
+/**
+ * Records that a digest is due. A subscription has at most one delivery for a period and slot.
+ *
+ * @param due - when it may be sent
+ * @returns false when it was recorded before
+ */
+export async function addDelivery(
+  db: Queries,
+  delivery: Pick<Delivery, 'subscription' | 'period' | 'slot'> & { readonly due: Date },
+): Promise<boolean> {
+  const { subscription, period, slot = '', due } = delivery;
+  const added = await db.query(sql`
+    insert into delivery (subscription, first_day, last_day, slot, zone, state, attempts, due, leased_until)
+    values (${subscription}, ${period.from}, ${period.to}, ${slot}, ${period.zone}, 'due', 0, ${due.getTime()}, 0)
+    on conflict do nothing
+    returning subscription
+  `);
+  return added.length === 1;
+}
+
+/**
+ * Claims deliveries that are due, the longest waiting first: their state becomes `sending` and their attempts one
+ * more. One whose sender did not come back within its lease is claimed again; the channel may have it already, so it
+ * must be sent with the same idempotency key.
+ */
+export async function claimDeliveries(
+  db: Queries,
+  wish: { readonly now: Date; readonly leaseMs: number; readonly limit: number },
+): Promise<ClaimedDelivery[]> {
+  const [now, lease] = [wish.now.getTime(), randomUUID()];
+  const claimed = await db.query<DeliveryRow>(sql`
+    update delivery
+    set state = 'sending', attempts = attempts + 1, lease = ${lease}, leased_until = ${now + wish.leaseMs}
+    where (subscription, first_day, last_day, slot) in (
+      select subscription, first_day, last_day, slot
+      from delivery
+      where state in ('due', 'sending') and due <= ${now} and leased_until <= ${now}
+      order by due, subscription, first_day
+      limit ${wish.limit}
+      ${db.dialect.skipLocked}
+    )
+    returning subscription, first_day, last_day, slot, zone, state, attempts, reason, message
+  `);
+  return claimed
+    .map((row) => ({ ...toDelivery(row), lease }))
+    .toSorted((a, b) => (a.period.from < b.period.from ? -1 : 1));
+}
+
+/**
+ * Records that a delivery was posted, and which events it told of.
+ *
+ * @returns false, with nothing changed, when another process took the delivery over
+ */
+export async function markPosted(
+  db: Queries,
+  claimed: ClaimedDelivery,
+  posted: { readonly message: string; readonly at: Date; readonly events: readonly EventId[] },
+): Promise<boolean> {
+  const { subscription, period, slot = '' } = claimed;
+  return db.transaction(async (tx) => {
+    const changed = await tx.query(sql`
+      update delivery
+      set state = 'posted', message = ${posted.message}, posted = ${posted.at.getTime()}, reason = null,
+        lease = null, leased_until = 0
+      where ${named(claimed)} and lease = ${claimed.lease}
+      returning subscription
+    `);
+    if (changed.length === 0) return false;
+    if (posted.events.length > 0) {
+      const lines = posted.events.map((event) => [event, subscription, period.from, period.to, slot]);
+      await tx.query(sql`
+        insert into delivered_event (event, subscription, first_day, last_day, slot)
+        values ${rows(lines)}
+        on conflict do nothing
+      `);
+    }
+    return true;
+  });
+}
+
+/**
+ * Records that a delivery could not be posted.
+ *
+ * @param failure.retryAt - when to try again; it stays failed when absent
+ * @returns false, with nothing changed, when another process took the delivery over
+ */
+export async function markFailed(
+  db: Queries,
+  claimed: ClaimedDelivery,
+  failure: { readonly reason: string; readonly retryAt?: Date | undefined },
+): Promise<boolean> {
+  const state = failure.retryAt === undefined ? 'failed' : 'due';
+  const changed = await db.query(sql`
+    update delivery
+    set state = ${state}, reason = ${failure.reason}, due = ${failure.retryAt?.getTime() ?? 0},
+      lease = null, leased_until = 0
+    where ${named(claimed)} and lease = ${claimed.lease}
+    returning subscription
+  `);
+  return changed.length === 1;
+}
+
+/** Keeps a claim on a delivery for longer. False when another process took it over. */
+export async function extendLease(db: Queries, claimed: ClaimedDelivery, until: Date): Promise<boolean> {
+  const changed = await db.query(sql`
+    update delivery
+    set leased_until = ${until.getTime()}
+    where ${named(claimed)} and lease = ${claimed.lease}
+    returning subscription
+  `);
+  return changed.length === 1;
+}
+
+/** The deliveries of a subscription, the latest period first. */
+export async function findDeliveries(db: Queries, subscription: string, limit: number): Promise<Delivery[]> {
+  const found = await db.query<DeliveryRow>(sql`
+    select subscription, first_day, last_day, slot, zone, state, attempts, reason, message
+    from delivery
+    where subscription = ${subscription}
+    order by last_day desc, first_day desc
+    limit ${limit}
+  `);
+  return found.map(toDelivery);
+}
+
+/** One delivery; `undefined` when none of that name is recorded. */
+export async function findDelivery(db: Queries, name: DeliveryName): Promise<Delivery | undefined> {
+  const [row] = await db.query<DeliveryRow>(sql`
+    select subscription, first_day, last_day, slot, zone, state, attempts, reason, message
+    from delivery
+    where ${named(name)}
+  `);
+  return row === undefined ? undefined : toDelivery(row);
+}
+
+/** The posted deliveries that told of an event, the latest first: those to edit when it grows. */
+export async function findDeliveriesOf(db: Queries, event: EventId): Promise<Delivery[]> {
+  const found = await db.query<DeliveryRow>(sql`
+    select delivery.subscription, delivery.first_day, delivery.last_day, delivery.slot, zone, state, attempts, reason, message
+    from delivered_event
+    join delivery on delivery.subscription = delivered_event.subscription
+      and delivery.first_day = delivered_event.first_day and delivery.last_day = delivered_event.last_day
+      and delivery.slot = delivered_event.slot
+    where event = ${event}
+    order by delivery.last_day desc, delivery.subscription
+  `);
+  return found.map(toDelivery);
+}
+
+/** The events that a delivery told of. */
+export async function findDeliveredEvents(db: Queries, delivery: DeliveryName): Promise<EventId[]> {
+  const found = await db.query<{ event: EventId }>(sql`
+    select event
+    from delivered_event
+    where ${named(delivery)}
+    order by event
+  `);
+  return found.map(({ event }) => event);
+}
+
+function named({ subscription, period, slot = '' }: DeliveryName): Statement {
+  return sql`
+    subscription = ${subscription} and first_day = ${period.from} and last_day = ${period.to} and slot = ${slot}
+  `;
+}
+
+function toDelivery(row: DeliveryRow): Delivery {
+  return {
+    subscription: row.subscription,
+    period: { from: row.first_day, to: row.last_day, zone: row.zone },
+    ...(row.slot !== '' && { slot: row.slot }),
+    state: row.state,
+    attempts: row.attempts,
+    ...(row.reason !== null && { reason: row.reason }),
+    ...(row.message !== null && { message: row.message }),
+  };
+}

@@ -1,0 +1,260 @@
+import type { Day, EventId, NewsEvent, Status } from '../model.ts';
+import { addDays, startOf } from '../time.ts';
+import type { Queries } from './database.ts';
+import { toEvents, type EventRow } from './event-rows.ts';
+import { writeEvent } from './event-writing.ts';
+import { FOREVER } from './schema.ts';
+import { matchingWords } from './search.ts';
+import { joined, list, sql, type Statement } from './sql.ts';
+
+/** Which events to find. What is absent does not narrow the search. */
+export interface EventFilter {
+  readonly topic: string;
+  /** First day of the stretch that the event's days, or with `by: 'seen'` its first sight, must touch. */
+  readonly from?: Day | undefined;
+  /** Last day of that stretch. */
+  readonly to?: Day | undefined;
+  /** Zone whose days count for `by: 'seen'`; UTC when absent. */
+  readonly zone?: string | undefined;
+  /** Whether `from`, `to` and the order go by the day of the event or by when it was first seen. */
+  readonly by?: 'event' | 'seen' | undefined;
+  readonly kind?: string | undefined;
+  readonly kinds?: readonly string[] | undefined;
+  readonly direction?: string | undefined;
+  readonly status?: Status | undefined;
+  /** An actor that the event is about or that claims it. */
+  readonly actor?: string | undefined;
+  readonly place?: string | undefined;
+  readonly weapon?: string | undefined;
+  /** Carried in this language. */
+  readonly language?: string | undefined;
+  /** Words to be found in its titles or sentences; see `parseQuery` in search.ts. */
+  readonly text?: string | undefined;
+  readonly newsrooms?: number | undefined;
+  readonly limit: number;
+  /** Goes on after the event of this cursor. */
+  readonly after?: string | undefined;
+  /** Answers as the archive would have at that moment. */
+  readonly asOf?: Date | undefined;
+}
+
+/** An event that changed: as it was before, absent when it was not there yet, and as it became. */
+export interface Change {
+  readonly before?: NewsEvent;
+  readonly after: NewsEvent;
+}
+
+/**
+ * Stores events as they are now and keeps how they were before. One that has not changed is left alone.
+ *
+ * All of them in one transaction; hand over a few at a time.
+ */
+export async function saveEvents(db: Queries, events: readonly NewsEvent[]): Promise<void> {
+  if (events.length === 0) return;
+  await db.transaction(async (tx) => {
+    // Always in the same order, so that two processes never wait for each other.
+    for (const event of events.toSorted((a, b) => (a.id < b.id ? -1 : 1))) await writeEvent(tx, event);
+  });
+}
+
+/** Finds events, the latest day (or first sight) first; those of unknown day come last. */
+export async function findEvents(db: Queries, filter: EventFilter): Promise<NewsEvent[]> {
+  const order =
+    filter.by === 'seen' ? sql`first_seen desc, event.id desc` : sql`first_day desc, event.id desc`;
+  const found = await db.query<EventRow>(sql`
+    select id, value
+    from event
+    where ${joined(conditionsOf(db, filter), '\n and ')}
+    order by ${order}
+    limit ${filter.limit}
+  `);
+  return toEvents(db, found, { current: filter.asOf === undefined });
+}
+
+/** How many events a filter fits, whatever its limit and cursor. */
+export async function countEvents(
+  db: Queries,
+  filter: Omit<EventFilter, 'limit' | 'after'>,
+): Promise<number> {
+  const [row] = await db.query<{ count: number }>(sql`
+    select count(*) as count
+    from event
+    where ${joined(conditionsOf(db, filter), '\n and ')}
+  `);
+  return row?.count ?? 0;
+}
+
+/** The cursor that goes on after an event in the order of a filter. */
+export function cursorAfter(event: NewsEvent, by: EventFilter['by'] = 'event'): string {
+  return `${by === 'seen' ? event.firstSeen.getTime() : (event.when?.start ?? '')} ${event.id}`;
+}
+
+/**
+ * Finds one event by its id, or by the id of an event that was merged into it.
+ *
+ * @param asOf - as it was at that moment; now when absent
+ */
+export async function findEvent(db: Queries, id: EventId, asOf?: Date): Promise<NewsEvent | undefined> {
+  const [row] = await db.query<EventRow>(
+    sql`select id, value from event where id = ${id} and ${heldAt(asOf)}`,
+  );
+  if (row !== undefined) {
+    const [event] = await toEvents(db, [row], { current: asOf === undefined });
+    return event;
+  }
+  const [alias] = await db.query<{ event: EventId }>(sql`
+    select event
+    from alias
+    where id = ${id} and moment <= ${asOf?.getTime() ?? FOREVER}
+  `);
+  return alias === undefined ? undefined : findEvent(db, alias.event, asOf);
+}
+
+/**
+ * Finds the events that new claims could belong to: those that happened, or were first seen, in a stretch of days and
+ * are about one of the given names.
+ *
+ * @param wish.keys - ids of actors, places, weapons or claimants; all events of the stretch when absent
+ */
+export async function findCandidates(
+  db: Queries,
+  wish: {
+    readonly topic: string;
+    readonly from: Day;
+    readonly to: Day;
+    readonly keys?: readonly string[] | undefined;
+  },
+): Promise<NewsEvent[]> {
+  const { topic, from, to, keys } = wish;
+  if (keys?.length === 0) return [];
+  const current = sql`topic = ${topic} and until = ${FOREVER}`;
+  const seen = [startOf(from, 'UTC').getTime(), startOf(addDays(to, 1), 'UTC').getTime() - 1] as const;
+  const about =
+    keys === undefined
+      ? sql``
+      : sql`and exists (
+          select 1
+          from entity
+          where entity.event = near.id and until = ${FOREVER} and entity.id in (${list(keys)})
+        )`;
+  const found = await db.query<EventRow>(sql`
+    select id, value
+    from (
+      select id, value, first_day from event
+      where ${current} and first_day <= ${to} and last_day >= ${from}
+      union
+      select id, value, first_day from event
+      where ${current} and first_seen between ${seen[0]} and ${seen[1]}
+    ) as near
+    where true ${about}
+    order by first_day, id
+  `);
+  return toEvents(db, found, { current: true });
+}
+
+/** Finds the events that changed after `from`, up to and including `to`, by id: how they were before and became. */
+export async function findChanges(
+  db: Queries,
+  wish: { readonly topic: string; readonly from: Date; readonly to: Date },
+): Promise<Change[]> {
+  const touched = await db.query<{ id: EventId }>(sql`
+    select distinct id
+    from event
+    where topic = ${wish.topic} and since > ${wish.from.getTime()} and since <= ${wish.to.getTime()}
+    order by id
+  `);
+  const ids = touched.map(({ id }) => id);
+  const before = new Map((await statesAt(db, ids, wish.from)).map((event) => [event.id, event]));
+  const after = await statesAt(db, ids, wish.to);
+  return after.map((event) => {
+    const earlier = before.get(event.id);
+    return earlier === undefined ? { after: event } : { before: earlier, after: event };
+  });
+}
+
+async function statesAt(db: Queries, ids: readonly EventId[], moment: Date): Promise<NewsEvent[]> {
+  if (ids.length === 0) return [];
+  const found = await db.query<EventRow>(sql`
+    select id, value
+    from event
+    where id in (${list(ids)}) and ${heldAt(moment)}
+    order by id
+  `);
+  return toEvents(db, found, { current: false });
+}
+
+/** True of rows that hold at a moment, or now. */
+function heldAt(asOf: Date | undefined): Statement {
+  if (asOf === undefined) return sql`until = ${FOREVER}`;
+  return sql`since <= ${asOf.getTime()} and until > ${asOf.getTime()}`;
+}
+
+function conditionsOf(db: Queries, filter: Omit<EventFilter, 'limit'>): Statement[] {
+  const { kind, kinds, status, direction, newsrooms, language, text } = filter;
+  return [
+    sql`topic = ${filter.topic}`,
+    sql`${heldAt(filter.asOf)}`,
+    ...stretchOf(filter),
+    ...cursorOf(filter),
+    ...(kind === undefined ? [] : [sql`kind = ${kind}`]),
+    ...(kinds === undefined ? [] : [sql`kind in (${list(kinds)})`]),
+    ...(status === undefined ? [] : [sql`status = ${status}`]),
+    ...(direction === undefined ? [] : [sql`direction = ${direction}`]),
+    ...(newsrooms === undefined ? [] : [sql`newsrooms >= ${newsrooms}`]),
+    ...entityConditions(filter),
+    ...(language === undefined ? [] : [inLanguage(language, filter.asOf)]),
+    ...(text === undefined ? [] : matchingWords(db, 'event_words', text)),
+  ];
+}
+
+function stretchOf({ by, from, to, zone = 'UTC' }: Omit<EventFilter, 'limit'>): Statement[] {
+  if (by === 'seen') {
+    return [
+      ...(from === undefined ? [] : [sql`first_seen >= ${startOf(from, zone).getTime()}`]),
+      ...(to === undefined ? [] : [sql`first_seen < ${startOf(addDays(to, 1), zone).getTime()}`]),
+    ];
+  }
+  return [
+    ...(from === undefined ? [] : [sql`last_day >= ${from}`]),
+    ...(to === undefined ? [] : [sql`first_day <= ${to} and first_day <> ''`]),
+  ];
+}
+
+function cursorOf({ by, after }: Omit<EventFilter, 'limit'>): Statement[] {
+  if (after === undefined) return [];
+  const blank = after.indexOf(' ');
+  const [place, id] = [after.slice(0, blank), after.slice(blank + 1)];
+  return by === 'seen'
+    ? [sql`(first_seen, event.id) < (${Number(place)}, ${id})`]
+    : [sql`(first_day, event.id) < (${place}, ${id})`];
+}
+
+function entityConditions({ actor, place, weapon, asOf }: Omit<EventFilter, 'limit'>): Statement[] {
+  return [
+    ...(actor === undefined ? [] : [concerns(actor, sql`(type = 'claimant' or ${whole('actor')})`, asOf)]),
+    ...(place === undefined ? [] : [concerns(place, whole('place'), asOf)]),
+    ...(weapon === undefined ? [] : [concerns(weapon, whole('weapon'), asOf)]),
+  ];
+}
+
+function concerns(id: string, type: Statement, asOf: Date | undefined): Statement {
+  return sql`exists (
+    select 1
+    from entity
+    where entity.event = event.id and entity.id = ${id} and ${type} and ${heldAt(asOf)}
+  )`;
+}
+
+/** True of what the event as a whole is about. */
+function whole(type: 'actor' | 'place' | 'weapon'): Statement {
+  return sql`(type = ${type} and claim = '')`;
+}
+
+function inLanguage(language: string, asOf: Date | undefined): Statement {
+  return sql`(
+    exists (select 1 from claim where claim.event = event.id and claim.language = ${language} and ${heldAt(asOf)})
+    or exists (
+      select 1 from citation where citation.event = event.id and citation.language = ${language} and ${heldAt(asOf)}
+    )
+  )`;
+}

@@ -1,0 +1,91 @@
+import type { EventId, ItemId, NewsEvent } from '../model.ts';
+import type { Queries } from './database.ts';
+import { toEvents, type EventRow } from './event-rows.ts';
+import { FOREVER } from './schema.ts';
+import { list, rows, sql } from './sql.ts';
+
+/** Keys in one statement, far below the limits of both engines. */
+const MOST_KEYS = 500;
+
+/** Notes items that are about a topic and have yet to be folded into events. Belongs in the transaction that stores them. */
+export async function addPendingItems(db: Queries, topic: string, items: readonly ItemId[]): Promise<void> {
+  if (items.length === 0) return;
+  await db.query(sql`
+    insert into pending_item (topic, item)
+    values ${rows(items.map((item) => [topic, item]))}
+    on conflict do nothing
+  `);
+}
+
+/** Items that have yet to be folded, in the order of their publication; those without a date last. */
+export async function findPendingItems(db: Queries, topic: string, limit: number): Promise<ItemId[]> {
+  const found = await db.query<{ item: ItemId }>(sql`
+    select pending_item.item
+    from pending_item
+    join item on item.id = pending_item.item
+    where topic = ${topic}
+    order by coalesce(published, ${FOREVER}), pending_item.item
+    limit ${limit}
+  `);
+  return found.map(({ item }) => item);
+}
+
+/** Notes that items have been folded. Belongs in the transaction that stores what came of it. */
+export async function removePendingItems(
+  db: Queries,
+  topic: string,
+  items: readonly ItemId[],
+): Promise<void> {
+  if (items.length === 0) return;
+  await db.query(sql`delete from pending_item where topic = ${topic} and item in (${list(items)})`);
+}
+
+/** Sets the keys under which an event is found again as a candidate for folding. */
+export async function saveEventKeys(db: Queries, event: EventId, keys: readonly string[]): Promise<void> {
+  const known = await db.query<{ key: string }>(sql`select key from event_key where event = ${event}`);
+  const [before, now] = [new Set(known.map(({ key }) => key)), new Set(keys)];
+  const gone = [...before.difference(now)];
+  const fresh = [...now.difference(before)];
+  for (const part of inParts(gone)) {
+    await db.query(sql`delete from event_key where event = ${event} and key in (${list(part)})`);
+  }
+  for (const part of inParts(fresh)) {
+    await db.query(sql`
+      insert into event_key (key, event)
+      values ${rows(part.map((key) => [key, event]))}
+      on conflict do nothing
+    `);
+  }
+}
+
+/** The events of a topic, as they are now, that are known under one of these keys; oldest id first. */
+export async function findEventsByKeys(
+  db: Queries,
+  topic: string,
+  keys: readonly string[],
+): Promise<NewsEvent[]> {
+  const ids = new Set<EventId>();
+  for (const part of inParts(keys)) {
+    const found = await db.query<{ event: EventId }>(
+      sql`select distinct event from event_key where key in (${list(part)})`,
+    );
+    found.forEach(({ event }) => ids.add(event));
+  }
+  const events: NewsEvent[] = [];
+  for (const part of inParts([...ids])) {
+    const found = await db.query<EventRow>(sql`
+      select id, value
+      from event
+      where topic = ${topic} and until = ${FOREVER} and id in (${list(part)})
+      order by id
+    `);
+    events.push(...(await toEvents(db, found, { current: true })));
+  }
+  return events;
+}
+
+function inParts<Value>(values: readonly Value[]): Value[][] {
+  return Array.from({ length: Math.ceil(values.length / MOST_KEYS) }, (_, index) =>
+    values.slice(index * MOST_KEYS, (index + 1) * MOST_KEYS),
+  );
+}

@@ -1,0 +1,270 @@
+import type { Item, ItemId, Precision, Source } from '../model.ts';
+import { indexed } from './analyse.ts';
+import type { Queries } from './database.ts';
+import { freeNumbers, fingerprint } from './numbers.ts';
+import { list, rows, sql, type Statement } from './sql.ts';
+
+/** An item to store, with the keys by which it is known again: its guid, its addresses, its wording. */
+export interface NewItem {
+  readonly item: Item;
+  readonly keys: readonly string[];
+  /** The item whose wording it repeats. */
+  readonly copyOf?: ItemId;
+}
+
+interface ItemRow {
+  id: string;
+  feed: string | null;
+  source: string;
+  url: string | null;
+  title: string;
+  text: string;
+  language: string;
+  published: number | null;
+  published_precision: string | null;
+  seen: number;
+  replaces: string | null;
+}
+
+/** What is written in one go: longer transactions would hold up the program (9 ms at this size) and other writers. */
+const BATCH = 50;
+/** Ids in one statement, far below the limits of both engines. */
+const MOST_IDS = 500;
+
+/**
+ * Stores items and puts their words into the index. An item that is stored already stays as it is; it only becomes
+ * known under further keys. The keys of an item that is replaced lead to the newer version from then on.
+ *
+ * @returns the ids of those that were new
+ */
+export async function saveItems(db: Queries, items: readonly NewItem[]): Promise<Set<ItemId>> {
+  const saved = new Set<ItemId>();
+  for (const batch of inPartsOf(BATCH, distinct(items))) {
+    const ids = await db.transaction((tx) => saveBatch(tx, batch));
+    ids.forEach((id) => saved.add(id));
+  }
+  return saved;
+}
+
+/** One item; `undefined` when there is none of that id. */
+export async function findItem(db: Queries, id: ItemId): Promise<Item | undefined> {
+  const [item] = await findItems(db, [id]);
+  return item;
+}
+
+/** Items by their ids, in that order; those that are not stored are left out. */
+export async function findItems(db: Queries, ids: readonly ItemId[]): Promise<Item[]> {
+  const found = new Map<string, Item>();
+  for (const part of inPartsOf(MOST_IDS, ids)) {
+    const some = await db.query<ItemRow>(sql`${ITEMS} where item.id in (${list(part)})`);
+    some.forEach((row) => found.set(row.id, toItem(row)));
+  }
+  return ids.flatMap((id) => found.get(id) ?? []);
+}
+
+/** An item that is known under some keys, in its newest version. */
+export interface KnownItem {
+  readonly id: ItemId;
+  readonly feed?: string;
+  /** All keys that lead to it, those of its older versions included. */
+  readonly keys: readonly string[];
+}
+
+/** Finds what is stored under each of these keys; keys that lead to nothing are absent. */
+export async function findKnownItems(db: Queries, keys: readonly string[]): Promise<Map<string, KnownItem>> {
+  const known = new Map<string, KnownItem>();
+  for (const part of inPartsOf(MOST_IDS, keys)) {
+    const asked = new Set(part);
+    const found = await db.query<{ id: ItemId; feed: string | null; key: string }>(sql`
+      select id, feed, item_key.key
+      from item_key
+      join item on item.id = item_key.item
+      where item_key.item in (select item from item_key where key in (${list(part)}))
+      order by id, key
+    `);
+    for (const [id, lines] of Map.groupBy(found, (line) => line.id)) {
+      const feed = lines[0]?.feed ?? undefined;
+      const item = { id, ...(feed !== undefined && { feed }), keys: lines.map(({ key }) => key) };
+      item.keys.filter((key) => asked.has(key)).forEach((key) => known.set(key, item));
+    }
+  }
+  return known;
+}
+
+/** The item known under the first of these keys that leads to one, in its newest version. */
+export async function findItemByKeys(db: Queries, keys: readonly string[]): Promise<Item | undefined> {
+  const known = await findKnownItems(db, keys);
+  const [item] = keys.flatMap((key) => known.get(key) ?? []);
+  return item === undefined ? undefined : findItem(db, item.id);
+}
+
+/** Makes a stored item known under further keys. */
+export async function addItemKeys(db: Queries, item: ItemId, keys: readonly string[]): Promise<void> {
+  if (keys.length === 0) return;
+  await db.query(sql`
+    insert into item_key (key, item)
+    values ${rows(keys.map((key) => [key, item]))}
+    on conflict do nothing
+  `);
+}
+
+/** Items that a feed carried, those fetched last first. */
+export async function findItemsOfFeed(db: Queries, feed: string, limit: number): Promise<Item[]> {
+  const found = await db.query<ItemRow>(sql`
+    ${ITEMS}
+    where feed = ${feed}
+    order by seen desc, item.id
+    limit ${limit}
+  `);
+  return found.map(toItem);
+}
+
+/** Ids of the items whose wording repeats this one's. */
+export async function findCopies(db: Queries, original: ItemId): Promise<ItemId[]> {
+  const found = await db.query<{ item: ItemId }>(sql`
+    select item
+    from copy
+    where original = ${original}
+    order by item
+  `);
+  return found.map(({ item }) => item);
+}
+
+/** How many items are stored. */
+export async function countItems(db: Queries): Promise<number> {
+  const [row] = await db.query<{ count: number }>(sql`select count(*) as count from item`);
+  return row?.count ?? 0;
+}
+
+async function saveBatch(tx: Queries, batch: readonly NewItem[]): Promise<ItemId[]> {
+  const known = await tx.query<{ id: string }>(
+    sql`select id from item where id in (${list(batch.map(({ item }) => item.id))})`,
+  );
+  const knownIds = new Set(known.map(({ id }) => id));
+  const fresh = batch.filter(({ item }) => !knownIds.has(item.id));
+  if (fresh.length === 0) return [];
+
+  const numbers = await freeNumbers(
+    tx,
+    'item',
+    fresh.map(({ item }) => ({ id: item.id, moment: item.published ?? item.seen })),
+  );
+  const numbered = fresh.map((one, index) => ({ ...one, number: numbers[index] ?? 0 }));
+  await insertSources(tx, fresh);
+  const inserted = await tx.query<{ id: ItemId }>(insertion(numbered));
+  const insertedIds = new Set(inserted.map(({ id }) => id));
+  const saved = numbered.filter(({ item }) => insertedIds.has(item.id));
+  await passOnKeys(tx, saved);
+  await insertKeys(tx, batch);
+  await insertCopies(tx, saved);
+  await insertWords(tx, saved);
+  return [...insertedIds];
+}
+
+async function insertSources(tx: Queries, fresh: readonly NewItem[]): Promise<void> {
+  const values = [...new Set(fresh.map(({ item }) => JSON.stringify(item.source)))].toSorted();
+  await tx.query(sql`
+    insert into source (number, value)
+    values ${rows(values.map((value) => [fingerprint(value), value]))}
+    on conflict do nothing
+  `);
+}
+
+function insertion(numbered: readonly (NewItem & { readonly number: number })[]): Statement {
+  const lines = numbered.map(({ item, number }) => [
+    item.id,
+    number,
+    item.feed ?? null,
+    fingerprint(JSON.stringify(item.source)),
+    item.url ?? null,
+    item.title,
+    item.text,
+    item.language,
+    item.published?.getTime() ?? null,
+    item.publishedPrecision ?? null,
+    item.seen.getTime(),
+    item.replaces ?? null,
+  ]);
+  return sql`
+    insert into item
+      (id, number, feed, source, url, title, text, language, published, published_precision, seen, replaces)
+    values ${rows(lines)}
+    on conflict (id) do nothing
+    returning id
+  `;
+}
+
+/** Makes the keys of older versions lead to the newer one. */
+async function passOnKeys(tx: Queries, saved: readonly NewItem[]): Promise<void> {
+  for (const { item } of saved) {
+    if (item.replaces === undefined) continue;
+    await tx.query(sql`
+      insert into item_key (key, item)
+      select key, ${item.id}
+      from item_key
+      where item = ${item.replaces}
+      on conflict do nothing
+    `);
+    await tx.query(sql`delete from item_key where item = ${item.replaces}`);
+  }
+}
+
+async function insertKeys(tx: Queries, saved: readonly NewItem[]): Promise<void> {
+  const lines = saved.flatMap(({ item, keys }) => keys.map((key) => [key, item.id]));
+  for (const part of inPartsOf(MOST_IDS, lines)) {
+    await tx.query(sql`insert into item_key (key, item) values ${rows(part)} on conflict do nothing`);
+  }
+}
+
+async function insertCopies(tx: Queries, saved: readonly NewItem[]): Promise<void> {
+  const lines = saved.flatMap(({ item, copyOf }) => (copyOf === undefined ? [] : [[item.id, copyOf]]));
+  if (lines.length === 0) return;
+  await tx.query(sql`insert into copy (item, original) values ${rows(lines)} on conflict do nothing`);
+}
+
+async function insertWords(
+  tx: Queries,
+  saved: readonly (NewItem & { readonly number: number })[],
+): Promise<void> {
+  if (saved.length === 0) return;
+  // FTS5 writes a part of its index of its own whenever a number is less than the one before.
+  const sorted = saved.toSorted((a, b) => a.number - b.number);
+  const words = sorted.map(({ item, number }) => ({
+    number,
+    title: indexed(item.title),
+    text: indexed(item.text),
+  }));
+  await tx.query(tx.dialect.put('item_words', words));
+}
+
+const ITEMS = sql`
+  select id, feed, source.value as source, url, title, text, language, published, published_precision, seen, replaces
+  from item
+  join source on source.number = item.source
+`;
+
+function toItem(row: ItemRow): Item {
+  return {
+    id: row.id as ItemId,
+    ...(row.feed !== null && { feed: row.feed }),
+    source: JSON.parse(row.source) as Source,
+    ...(row.url !== null && { url: row.url }),
+    title: row.title,
+    text: row.text,
+    language: row.language,
+    ...(row.published !== null && { published: new Date(row.published) }),
+    ...(row.published_precision !== null && { publishedPrecision: row.published_precision as Precision }),
+    seen: new Date(row.seen),
+    ...(row.replaces !== null && { replaces: row.replaces as ItemId }),
+  };
+}
+
+function distinct(items: readonly NewItem[]): NewItem[] {
+  return [...new Map(items.toReversed().map((one) => [one.item.id, one])).values()].toReversed();
+}
+
+function inPartsOf<Value>(size: number, values: readonly Value[]): Value[][] {
+  return Array.from({ length: Math.ceil(values.length / size) }, (_, index) =>
+    values.slice(index * size, (index + 1) * size),
+  );
+}
