@@ -1,0 +1,156 @@
+import type { Day, When } from '../model.ts';
+import { makeCues, type Cues } from './dates/cues.ts';
+import { patternsOf, type Pattern } from './dates/grammar.ts';
+import { lexiconOf, spellings, type Lexicon } from './dates/lexicon.ts';
+import { prepare, type Prepared } from './dates/prepared.ts';
+import type { Reference } from './dates/reference.ts';
+import { resolve } from './dates/resolve.ts';
+import { foundIn, sequenceOf, type Found } from './dates/sequence.ts';
+import type { Token } from './dates/token.ts';
+import { tokensOf } from './dates/tokens.ts';
+
+/** A date as a text names it. Offsets are UTF-16 positions in that text. */
+export interface DateMention {
+  /** The words that name it. */
+  readonly expression: string;
+  readonly start: number;
+  readonly end: number;
+  readonly when: When;
+  /** `said`: beside a reporting verb, so when it was said rather than when it happened. */
+  readonly role: 'event' | 'said';
+  /** It lies ahead by the text's own words: scheduled, expected, "will". */
+  readonly planned: boolean;
+}
+
+export interface DateOptions {
+  /** Two letters; dates in figures are found in any language. */
+  readonly language: string;
+  /** The day of publication, from which "yesterday" counts. Without it only what needs none is found. */
+  readonly published?: Day | undefined;
+  /** Without a day of publication: the latest day it can be. With it a weekday tells the year of its date. */
+  readonly notAfter?: Day | undefined;
+}
+
+interface Reader {
+  readonly lexicon: Lexicon;
+  readonly patterns: readonly Pattern[];
+  readonly cues: Cues;
+  readonly yearAfter: ReadonlySet<string>;
+}
+
+/**
+ * Finds the dates that a text names, in order, each resolved to days by the rules of the text's language.
+ *
+ * Days named without a year or month are taken to be the latest before publication, unless the text speaks of the
+ * future. Durations, distances and words that only look like dates give nothing.
+ */
+export function findDates(text: string, options: DateOptions): DateMention[] {
+  const reader = readerOf(options.language);
+  const prepared = prepare(text, options.language);
+  const sequence = sequenceOf(prepared, tokensOf(prepared, reader.lexicon));
+  const found = foundIn(sequence, reader.patterns).filter((each) => isSound(each, prepared, reader));
+  return resolveAll(found, prepared, { reader, options });
+}
+
+const readers = new Map<string, Reader>();
+
+/** What reading a language takes, made once; English for a language without words. */
+function readerOf(language: string): Reader {
+  const known = readers.get(language);
+  if (known !== undefined) return known;
+  const lexicon = lexiconOf(language);
+  if (lexicon === undefined) return readerOf('en');
+  const { words } = lexicon;
+  const made = {
+    lexicon,
+    patterns: patternsOf(words),
+    cues: makeCues(words),
+    yearAfter: new Set(spellings(words.yearAfter)),
+  };
+  readers.set(language, made);
+  return made;
+}
+
+/** A bare number is a year only after a word that years follow. */
+function isSound({ rule, tokens }: Found, { lower }: Prepared, { yearAfter }: Reader): boolean {
+  const [first, second] = tokens;
+  if (rule !== 'year' || second?.letter !== 'Y' || first === undefined || first.letter === 'y') return true;
+  return yearAfter.has(lower.slice(first.start, first.end));
+}
+
+/** Words at the edge of a date that are no part of it. */
+const EDGE = /[VOKg&>,.(-]/;
+
+function trimmed(tokens: readonly Token[]): readonly Token[] {
+  const first = tokens.findIndex(({ letter }) => !EDGE.test(letter));
+  return tokens.slice(Math.max(first, 0));
+}
+
+interface Resolved {
+  readonly mention: DateMention;
+  /** The text gives its year. */
+  readonly hasYear: boolean;
+}
+
+function resolveAll(
+  found: readonly Found[],
+  prepared: Prepared,
+  { reader, options }: { reader: Reader; options: DateOptions },
+): DateMention[] {
+  const resolved: Resolved[] = [];
+  const inOrder = found
+    .map((each) => ({ ...each, seen: trimmed(each.tokens) }))
+    .toSorted((a, b) => startOf(a.seen) - startOf(b.seen));
+  for (const { rule, tokens, seen } of inOrder) {
+    const [start, end] = [startOf(seen), seen.at(-1)?.end ?? 0];
+    const { said, planned } = tenseOf(prepared.lower, [start, end], tokens, reader);
+    const earlier = inParagraph(resolved, prepared.lower, start);
+    const when = resolve(rule, tokens, { ...referenceOf(options, reader), ...contextOf(earlier), planned });
+    if (when === undefined) continue;
+    const mention: DateMention = { expression: '', start, end, when, role: said ? 'said' : 'event', planned };
+    resolved.push({ mention, hasYear: tokens.some(({ letter }) => 'YXZJ'.includes(letter)) });
+  }
+  return resolved.map(({ mention }) => placed(mention, prepared));
+}
+
+function startOf(tokens: readonly Token[]): number {
+  return tokens[0]?.start ?? 0;
+}
+
+function tenseOf(
+  lower: string,
+  [start, end]: readonly [number, number],
+  tokens: readonly Token[],
+  { cues }: Reader,
+): { said: boolean; planned: boolean } {
+  const said = cues.isSaid(lower, start, end);
+  const isNext = tokens.some(({ letter }) => letter === 'N');
+  return { said, planned: isNext || (!said && cues.isPlanned(lower, start, end)) };
+}
+
+function referenceOf({ published, notAfter }: DateOptions, { lexicon }: Reader) {
+  const { numericMonths, monthFirst, lastSkips } = lexicon.words;
+  return {
+    day: published ?? notAfter,
+    isPublication: published !== undefined,
+    numericMonths,
+    monthFirst: monthFirst === true && numericMonths === undefined,
+    lastSkips: lastSkips ?? 0,
+  };
+}
+
+function inParagraph(resolved: readonly Resolved[], lower: string, start: number): readonly Resolved[] {
+  const paragraph = lower.lastIndexOf('\n', start);
+  return resolved.filter(({ mention }) => mention.start > paragraph);
+}
+
+function contextOf(earlier: readonly Resolved[]): Pick<Reference, 'mention' | 'dated'> {
+  const mention = earlier.findLast((each) => each.mention.role === 'event');
+  const dated = earlier.findLast(({ hasYear, mention: { when } }) => hasYear && when.precision !== 'year');
+  return { mention: mention?.mention.when, dated: dated?.mention.when.start };
+}
+
+function placed(mention: DateMention, { original, at }: Prepared): DateMention {
+  const { start, end } = mention;
+  return { ...mention, expression: original.slice(start, end), start: at(start), end: at(end) };
+}

@@ -1,0 +1,144 @@
+import type { DateWords } from './words.ts';
+
+/** What a run of date words means; resolve.ts turns each into days. */
+export type Rule =
+  | 'figures'
+  | 'nightBetween'
+  | 'night'
+  | 'count'
+  | 'span'
+  | 'dayRange'
+  | 'day'
+  | 'partialFigures'
+  | 'weekdayInWeek'
+  | 'weekdayRange'
+  | 'weekday'
+  | 'dayOfMonth'
+  | 'monthRange'
+  | 'partOfMonth'
+  | 'partOfWeek'
+  | 'month'
+  | 'partOfYear'
+  | 'year'
+  | 'season'
+  | 'quarter'
+  | 'week'
+  | 'weekend'
+  | 'relativeDay'
+  | 'sinceMention';
+
+export interface Pattern {
+  readonly rule: Rule;
+  readonly pattern: RegExp;
+}
+
+/*
+ * The patterns read letters: one per word of a date (lexicon.ts) and one per mark between two words,
+ * `,` `-` `(` `)` `.` `/`, or `|` where anything else stands between them.
+ */
+const AT = '[VOKGg>T]*';
+const OF = '[OKV]*';
+const AND_TO = '[-&>]';
+const WEEKDAY = '(?:[Wwv]\\.?[hHd]?[,(]?[VOKGg>Td]*)?';
+const IN_BRACKETS = '(?:\\([WwvX]\\.?\\)?)?';
+const YEAR = '(?:,?[OKV]*(?:y?[OK]?Y[yz]?|[Jl]|[LTN]y|y[LTN]))';
+const MONTH = '(?:(?:o[OKV]*)?[Mma]o?)';
+const MONTH_OF_NOW = '(?:[Ii]|[LTN]o|o[LTN])';
+const COUNT = '[D#n]V?[dfuopy]';
+const NOT_COUNTED = '(?![D#n]?[duopyfkq])';
+
+const common: readonly (readonly [Rule, string])[] = [
+  ['figures', `${WEEKDAY}d?[XZ]${IN_BRACKETS}`],
+  ['nightBetween', `[Hj]${AT}[WvD]c?(?:[OKV]?[Mma])?${AND_TO}${AT}(?:[Wv]|D\\.?${OF}${MONTH}${YEAR}?)`],
+  ['night', `[Hj]${AT}(?:${WEEKDAY}D\\.?${OF}${MONTH}${YEAR}?|[Wv]|[XZ])`],
+  ['count', `(?:G${COUNT}|Ge|Gk?[dfuopy]|${COUNT}[AL]|eA|[uopy]A)`],
+  ['count', `(?:${COUNT}F|eF|g${COUNT}|ge)`],
+  ['span', `(?:L[D#n][dfuopy]|[D#]L[dfuopy])`],
+  ['dayRange', `D\\.?${OF}${MONTH}${YEAR}?[->]${AT}D\\.?${OF}${MONTH}${YEAR}?`],
+  ['dayRange', `K[VO]*D\\.?${OF}${MONTH}${YEAR}?&${AT}D\\.?${OF}${MONTH}${YEAR}?`],
+  ['dayRange', `[KV]*D\\.?c?${AND_TO}${AT}D\\.?${OF}(?:${MONTH}|${MONTH_OF_NOW})${YEAR}?`],
+  ['day', `${WEEKDAY}d?D\\.?${OF}(?:${MONTH}|${OF}${MONTH_OF_NOW})${YEAR}?${IN_BRACKETS}[hH]?`],
+  ['weekdayInWeek', `[Wwv][hHd]?,?[VOKT>]*(?:Q|[LTN]u|u[LTN])`],
+  ['weekdayInWeek', `(?:Q|[LTN]u|u[LTN])[VOK>]*[Wv]`],
+  ['weekdayRange', `(?:K[VO]*)?[Wv]${AND_TO}${AT}[Wv]`],
+  ['partialFigures', `[Wwv][,(]?${AT}D[/]D(?![/Dn])`],
+  ['weekday', `[LTN]?[Wv][,(]?[VT>d]*D(?!\\.?[OKV]?[Mma]|[/nD#]|[duofpyk])`],
+  ['weekday', `[LTN]W[hHd]?|W(?:[LTN]${NOT_COUNTED}|[hHd])?|[LTNdhHVK>]+v(?:[LTN]|[dhH])?|v(?:[LTN]|[dhH])`],
+  ['monthRange', `${MONTH}${YEAR}?[->]${AT}${MONTH}${YEAR}?|K[VO]*${MONTH}${YEAR}?&${AT}${MONTH}${YEAR}?`],
+  ['partOfMonth', `[BCE][TVOK]*(?:${MONTH}|${MONTH_OF_NOW})${YEAR}?|${MONTH}${YEAR}?[OKV]?[BCE]`],
+  ['partOfWeek', `[BCE][TVOK]*(?:Q|[LTN]u|u[LTN])`],
+  ['month', `(?:[Ma]|m(?=,?[OKV]*y?Y))o?${YEAR}`],
+  ['month', `(?:[LTN]o?O?)?M(?:o?[LTN]${NOT_COUNTED})?|[LTNVOKGg>&]+o?O?ao?(?:[LTN]${NOT_COUNTED})?|a[LTN]`],
+  ['month', MONTH_OF_NOW],
+  ['quarter', `[D#]\\.?q[OKV]*(?:Y[yz]?|J|[LTN]y|y[LTN])?`],
+  ['season', `[LTN]?${AT}S(?:[LTN]|${YEAR})?|[LTN]s|s(?:[LTN]|${YEAR})`],
+  ['partOfYear', `[BCE][TVOK]*(?:y?Y[yz]?|J|[LTN]y|y[LTN])|(?:J|Y[yz]?|[LTN]y)[BCE]`],
+  ['week', `Q|[LTN]u|u[LTN]`],
+  ['weekend', `[LTN]?k[LTN]?`],
+  ['year', `J|[LTN]y|y[LTN]|Y[yz]|y[OK]?Y|[VOKGBE&>]Y`],
+  ['relativeDay', `R[hH]?|j`],
+  ['sinceMention', 'r'],
+  ['dayOfMonth', `[LTN]?Dc`],
+];
+
+const monthFirst: readonly (readonly [Rule, string])[] = [
+  ['dayRange', `[Mma]D[-&>]${AT}D(?!\\.?[OKV]?[Mma])(?:,?Y)?`],
+  ['dayRange', `[Mma]D(?:,?Y)?[->]${AT}[Mma]D(?:,?Y)?|K[Mma]D(?:,?Y)?&[Mma]D(?:,?Y)?`],
+  ['day', `${WEEKDAY}[Mma]D(?!\\.?[OKV]?[Mma]D)(?:,?[OV]*Y|,?[OV]*(?:J|[LTN]y))?${IN_BRACKETS}[hH]?`],
+  ['dayOfMonth', 'V+D(?![D#nMmaduofpykq/&-])'],
+];
+
+const CJK_YEAR = '(?:(?:Yy|[Jlb]),?)';
+const CJK_MONTH = '(?:[D#]o|[Ii])';
+const afterNumber: readonly (readonly [Rule, string])[] = [
+  ['span', `L[D#n][fupy]`],
+  ['dayRange', `${CJK_YEAR}?${CJK_MONTH}?Dd?${IN_BRACKETS}h?[->]${CJK_YEAR}?${CJK_MONTH}?Dd`],
+  ['day', `${CJK_YEAR}?${CJK_MONTH},?[D#]d${IN_BRACKETS}h?`],
+  ['dayOfMonth', `(?<![pu]&)[LNT]?Dd(?![AF])${IN_BRACKETS}h?`],
+  ['monthRange', `${CJK_YEAR}?Do?[->]${CJK_YEAR}?Do`],
+  ['partOfMonth', `${CJK_YEAR}?(?:Do|[Ii])[BCE]`],
+  ['month', `${CJK_YEAR}?[LNT]?(?:Do|[Ii])|${CJK_YEAR}[D#]o`],
+  ['quarter', `${CJK_YEAR}?[D#]q`],
+  ['season', `${CJK_YEAR}[Ss]|[LTN]S`],
+  ['partOfYear', `(?:Yy|J)[BCE]`],
+  ['year', `Yy|J`],
+];
+
+const beforeNumber: readonly (readonly [Rule, string])[] = [
+  ['dayRange', `[dVK]+D[-&>]${AT}(?:D[-/]D(?:[-/]Y)?|Do[D#](?:[-/]Y|${YEAR})?)(?![-/])`],
+  ['partialFigures', `(?:[WwvdVhHK][,(]?)+D[-/]D(?![-/\\d])`],
+  ['day', `${WEEKDAY}[dVhH]*Do[D#](?:[-/]Y|${YEAR})?`],
+  ['partOfMonth', `[BCE](?:oD|o[LTN])(?:[-/]Y|${YEAR})?`],
+  ['month', `oD(?:[-/]Y|${YEAR})`],
+  ['month', `oD(?![-/])`],
+  ['dayOfMonth', `[VhH]*dD(?![-/D])`],
+];
+
+/** The patterns of a language, in the order in which they are tried; what one has taken is not read again. */
+export function patternsOf(words: DateWords): Pattern[] {
+  const own =
+    words.numericMonths === 'after' ? afterNumber : words.numericMonths === 'before' ? beforeNumber : [];
+  const [nights, rest] = [common.slice(0, 5), common.slice(5)];
+  const all =
+    words.unspaced === true
+      ? [...nights, ...own, ...unspacedOnly]
+      : [
+          ...nights,
+          ...own,
+          ...(words.monthFirst === true ? monthFirst.slice(0, 3) : []),
+          ...rest,
+          ...(words.monthFirst === true ? monthFirst.slice(3) : []),
+        ];
+  return all.map(([rule, source]) => ({ rule, pattern: new RegExp(source, 'g') }));
+}
+
+const unspacedRules: readonly Rule[] = [
+  'weekdayInWeek',
+  'weekdayRange',
+  'weekday',
+  'week',
+  'weekend',
+  'relativeDay',
+  'sinceMention',
+];
+const unspacedOnly = common.filter(([rule]) => unspacedRules.includes(rule));

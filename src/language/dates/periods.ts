@@ -1,0 +1,88 @@
+import { monthOf, yearOf } from '../../time.ts';
+import type { When } from '../../model.ts';
+import {
+  between,
+  nearestMonth,
+  partOfMonth,
+  partOfYear,
+  quarterOf,
+  seasonOf,
+  shifted,
+  weekAfter,
+  weekendOf,
+} from './calendar.ts';
+import type { Parts } from './parts.ts';
+import { relative, type Reference } from './reference.ts';
+import type { Token } from './token.ts';
+
+/** "Last week", Monday to Sunday. */
+export function weekNamed({ week = 0 }: Parts, reference: Reference): When | undefined {
+  return relative(reference, (day) => weekAfter(day, week));
+}
+
+/** "Over the weekend", Saturday and Sunday. */
+export function weekendNamed({ modifier }: Parts, reference: Reference): When | undefined {
+  const isNext = modifier === 'N' || (reference.planned && modifier !== 'L');
+  return relative(reference, (day) => weekendOf(day, isNext ? 1 : 0));
+}
+
+export function monthNamed(parts: Parts, reference: Reference): When | undefined {
+  const inMonth = parts.month;
+  if (inMonth === undefined || inMonth < 1 || inMonth > 12) return undefined;
+  const inYear = parts.year ?? yearOfMonth(inMonth, parts, reference);
+  if (inYear === undefined) return undefined;
+  return parts.part === undefined ? monthOf(inYear, inMonth) : partOfMonth(inYear, inMonth, parts.part);
+}
+
+function yearOfMonth(
+  inMonth: number,
+  parts: Parts,
+  { day, isPublication, planned }: Reference,
+): number | undefined {
+  if (day === undefined || !isPublication) return undefined;
+  const [inYear, now] = [Number(day.slice(0, 4)), Number(day.slice(5, 7))];
+  if (parts.modifier === 'L') return inMonth < now ? inYear : inYear - 1;
+  if (parts.modifier === 'N') return inMonth > now ? inYear : inYear + 1;
+  return nearestMonth(inMonth, day, planned);
+}
+
+export function yearNamed(parts: Parts): When | undefined {
+  if (parts.year === undefined) return undefined;
+  return parts.part === undefined ? yearOf(parts.year) : partOfYear(parts.year, parts.part);
+}
+
+export function seasonNamed(parts: Parts, reference: Reference): When | undefined {
+  const { season: inSeason, year: inYear } = parts;
+  if (inSeason === undefined) return undefined;
+  if (inYear !== undefined) return seasonOf(inYear, inSeason);
+  return relative(reference, (day) => {
+    const now = Number(day.slice(0, 4));
+    const ahead = reference.planned || parts.modifier === 'N';
+    const years = ahead ? [now, now + 1] : [now, now - 1, now - 2];
+    const isMeant = ({ start, end }: When) =>
+      ahead ? end >= day : parts.modifier === 'L' ? end < day : start <= day;
+    return years.map((each) => seasonOf(each, inSeason)).find(isMeant);
+  });
+}
+
+export function quarterNamed(parts: Parts, reference: Reference): When | undefined {
+  const number = parts.days[0] ?? parts.numbers[0];
+  const inYear = parts.year ?? (reference.isPublication ? Number(reference.day?.slice(0, 4)) : undefined);
+  return number === undefined || number > 4 || inYear === undefined ? undefined : quarterOf(inYear, number);
+}
+
+export function countedFrom(parts: Parts, reference: Reference, tokens: readonly Token[]): When | undefined {
+  const { unit } = parts;
+  if (unit === undefined) return undefined;
+  const isLater = tokens.some(({ letter }) => 'Fg'.includes(letter));
+  const number = parts.numbers[0] ?? parts.days[0] ?? 1;
+  if (isLater && !reference.planned) return undefined;
+  return relative(reference, (day) => shifted(day, isLater ? number : -number, unit));
+}
+
+export function spanUpTo(parts: Parts, reference: Reference): When | undefined {
+  const { unit } = parts;
+  const number = parts.numbers[0] ?? parts.days[0];
+  if (unit === undefined || number === undefined) return undefined;
+  return relative(reference, (day) => between(shifted(day, -number, unit).start, day));
+}

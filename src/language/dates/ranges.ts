@@ -1,0 +1,61 @@
+import { monthOf } from '../../time.ts';
+import type { When } from '../../model.ts';
+import { between } from './calendar.ts';
+import { dayOrWeekday } from './days.ts';
+import { readParts, type Parts } from './parts.ts';
+import { monthNamed } from './periods.ts';
+import type { Reference } from './reference.ts';
+import type { Token } from './token.ts';
+
+/** Both ends of "8–13 October", "from Monday to Wednesday", "the night from the 29th to 30 December". */
+export function rangeOf(_: Parts, reference: Reference, tokens: readonly Token[]): When | undefined {
+  const cut = tokens.findLastIndex(
+    ({ letter }, index) =>
+      '-&>'.includes(letter) &&
+      tokens.slice(0, index).some((token) => 'WvDMma'.includes(token.letter)) &&
+      !'-&>'.includes(tokens[index - 1]?.letter ?? ''),
+  );
+  const [left, right] = [
+    readParts(tokens.slice(0, cut), reference),
+    readParts(tokens.slice(cut + 1), reference),
+  ];
+  const joined = joinEnds(left, right);
+  const end = dayOrWeekday(joined.right, reference);
+  if (end === undefined) return undefined;
+  const start = dayOrWeekday(joined.left, {
+    ...reference,
+    day: end.start,
+    isPublication: true,
+    dated: undefined,
+    planned: false,
+    lastSkips: 0,
+  });
+  return start === undefined ? undefined : between(start.start, end.end);
+}
+
+export function monthsBetween(_: Parts, reference: Reference, tokens: readonly Token[]): When | undefined {
+  const cut = tokens.findLastIndex(({ letter }) => '-&>'.includes(letter));
+  const joined = joinEnds(
+    readParts(tokens.slice(0, cut), reference),
+    readParts(tokens.slice(cut + 1), reference),
+  );
+  const left = joined.left.month ?? joined.left.days[0];
+  const end = monthNamed(joined.right, reference);
+  if (end === undefined || left === undefined) return undefined;
+  const endYear = Number(end.start.slice(0, 4));
+  const startYear = joined.left.year ?? (left > (joined.right.month ?? 0) ? endYear - 1 : endYear);
+  return left > 12 ? undefined : between(monthOf(startYear, left).start, end.end);
+}
+
+/** Gives each end of a range what only the other one says. */
+function joinEnds(left: Parts, right: Parts): { left: Parts; right: Parts } {
+  const month = right.month ?? left.month;
+  const year = right.year ?? (right.month === undefined || left.month === undefined ? left.year : undefined);
+  return {
+    right: { ...right, ...(month !== undefined && { month }), ...(year !== undefined && { year }) },
+    left:
+      left.month === undefined && month !== undefined
+        ? { ...left, month, ...(year !== undefined && { year }) }
+        : left,
+  };
+}

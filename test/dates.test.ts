@@ -1,0 +1,41 @@
+import { describe, expect, test } from 'vitest';
+import { findDates } from '../src/language/dates.ts';
+import { parseDay } from '../src/time.ts';
+
+test('offsets lead to the words in the text as given', () => {
+  const text = 'Les allie\u0301s,\u00a0le 30\u202fde\u0301cembre, ont…';
+  const [mention] = findDates(text, { language: 'fr', published: parseDay('2024-01-05') });
+
+  expect(text.slice(mention?.start, mention?.end)).toBe('30\u202fde\u0301cembre');
+  expect(mention?.when).toEqual({ start: '2023-12-30', end: '2023-12-30', precision: 'day' });
+});
+
+describe('without a day of publication', () => {
+  test('only what needs none is found', () => {
+    const text = 'On Tuesday, as last week and on 3 May, the pact of 19 June 2024 was praised.';
+    const found = findDates(text, { language: 'en' });
+    expect(found.map(({ expression }) => expression)).toEqual(['19 June 2024']);
+  });
+
+  test('a weekday tells the year of its date', () => {
+    const notAfter = parseDay('2025-03-01');
+    const [monday] = findDates('publiée lundi 16 décembre', { language: 'fr', notAfter });
+    expect(monday?.when.start).toBe('2024-12-16');
+  });
+});
+
+test.each([
+  '',
+  '\ud800',
+  '32/12/2024',
+  '31.02.2024',
+  '0日',
+  '99月99日',
+  '((((2024-',
+  'le 1er',
+  'in in in of of the',
+])('nonsense like %j gives no date and no error', (text) => {
+  for (const language of ['en', 'fr', 'ja', 'ko', 'vi', 'xx']) {
+    expect(findDates(text, { language, published: parseDay('2024-01-05') })).toEqual([]);
+  }
+});
