@@ -20,9 +20,9 @@ import {
   findItemByKeys,
   findItems,
   findItemsOfFeed,
-  findKnownItems,
   saveItems,
 } from '../src/store/items.ts';
+import { findKnownItems } from '../src/store/known.ts';
 import { countMatches, findMatch, findMatchingItems, saveMatches } from '../src/store/matches.ts';
 import { findSetting, removeSetting, saveSetting } from '../src/store/settings.ts';
 import {

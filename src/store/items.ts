@@ -1,6 +1,7 @@
 import type { Item, ItemId, Precision, Source } from '../model.ts';
 import { indexed } from './analyse.ts';
 import type { Queries } from './database.ts';
+import { findKnownItems } from './known.ts';
 import { freeNumbers, fingerprint } from './numbers.ts';
 import { list, rows, sql, type Statement } from './sql.ts';
 
@@ -60,35 +61,6 @@ export async function findItems(db: Queries, ids: readonly ItemId[]): Promise<It
     some.forEach((row) => found.set(row.id, toItem(row)));
   }
   return ids.flatMap((id) => found.get(id) ?? []);
-}
-
-/** An item that is known under some keys, in its newest version. */
-export interface KnownItem {
-  readonly id: ItemId;
-  readonly feed?: string;
-  /** All keys that lead to it, those of its older versions included. */
-  readonly keys: readonly string[];
-}
-
-/** Finds what is stored under each of these keys; keys that lead to nothing are absent. */
-export async function findKnownItems(db: Queries, keys: readonly string[]): Promise<Map<string, KnownItem>> {
-  const known = new Map<string, KnownItem>();
-  for (const part of inPartsOf(MOST_IDS, keys)) {
-    const asked = new Set(part);
-    const found = await db.query<{ id: ItemId; feed: string | null; key: string }>(sql`
-      select id, feed, item_key.key
-      from item_key
-      join item on item.id = item_key.item
-      where item_key.item in (select item from item_key where key in (${list(part)}))
-      order by id, key
-    `);
-    for (const [id, lines] of Map.groupBy(found, (line) => line.id)) {
-      const feed = lines[0]?.feed ?? undefined;
-      const item = { id, ...(feed !== undefined && { feed }), keys: lines.map(({ key }) => key) };
-      item.keys.filter((key) => asked.has(key)).forEach((key) => known.set(key, item));
-    }
-  }
-  return known;
 }
 
 /** The item known under the first of these keys that leads to one, in its newest version. */
