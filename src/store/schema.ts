@@ -69,11 +69,6 @@ const itemTables: readonly Table[] = [
     value ${text} not null,
     primary key (item, topic)
   )`,
-  (text) => `create table pending_item (
-    topic ${text} not null,
-    item ${text} not null,
-    primary key (topic, item)
-  )`,
 ];
 
 const eventTables: readonly Table[] = [
@@ -148,12 +143,6 @@ const eventTables: readonly Table[] = [
     primary key (event, claim, type, id, since)
   )`,
   () => `create index entity_by_id on entity (id, type, until, event)`,
-  (text) => `create table event_key (
-    key ${text} not null,
-    event ${text} not null,
-    primary key (key, event)
-  )`,
-  () => `create index event_key_event on event_key (event)`,
   (text) => `create table alias (
     id ${text} primary key,
     event ${text} not null,
