@@ -12,49 +12,42 @@ import { shareAction } from './paging.ts';
 const MOST_CLAIMS = 5;
 const MOST_PAGES = 10;
 
+const input = z.object({
+  id: z.string().describe('The event: its id, or words of it'),
+  'as-of': z.string().optional().describe('What was known at the end of this day, such as 2024-01-05'),
+});
+
 /** `/event` tells all that is known of one event, now or as of an earlier day. */
-export function event() {
-  const input = z.object({
-    id: z.string().describe('The event: its id, or words of it'),
-    'as-of': z.string().optional().describe('What was known at the end of this day, such as 2024-01-05'),
-  });
+export const event = {
+  name: 'event',
+  description: 'One event: its day, claims, sources and status',
+  input,
+  completions: { id: completeEvent },
 
-  return {
-    name: 'event',
-    description: 'One event: its day, claims, sources and status',
-    input,
-    completions: { id: completeEvent },
-
-    async run({ id, 'as-of': asOf }, context) {
-      const moment = momentAsked(asOf, context);
-      const found = await eventAsked(id, context, moment);
-      const { speech, zone } = context;
-      return aMessage({
-        title: [headOf(found, context)],
-        blocks: [
-          { kind: 'facts', facts: factsOf(found, context) },
-          ...claimsBlock(found, context),
-          ...pagesBlock(found, context),
-        ],
-        footer: [
-          ...(moment === undefined
-            ? []
-            : [
-                [
-                  words(`${speech.say('event.asOf')} `),
-                  { kind: 'moment', at: moment, show: 'both' } as const,
-                ],
-              ]),
-          [words(speech.say('zone', { zone }))],
-        ],
-        actions: actionsOf(found, context),
-        tags: [found.kind],
-        language: speech.language,
-        zone,
-      });
-    },
-  } satisfies Command<typeof input>;
-}
+  async run({ id, 'as-of': asOf }, context) {
+    const moment = momentAsked(asOf, context);
+    const found = await eventAsked(id, context, moment);
+    const { speech, zone } = context;
+    return aMessage({
+      title: [headOf(found, context)],
+      blocks: [
+        { kind: 'facts', facts: factsOf(found, context) },
+        ...claimsBlock(found, context),
+        ...pagesBlock(found, context),
+      ],
+      footer: [
+        ...(moment === undefined
+          ? []
+          : [[words(`${speech.say('event.asOf')} `), { kind: 'moment', at: moment, show: 'both' } as const]]),
+        [words(speech.say('zone', { zone }))],
+      ],
+      actions: actionsOf(found, context),
+      tags: [found.kind],
+      language: speech.language,
+      zone,
+    });
+  },
+} satisfies Command<typeof input>;
 
 type Fact = Extract<Block, { kind: 'facts' }>['facts'][number];
 

@@ -31,6 +31,11 @@ export function newsIn(events: readonly NewsEvent[], told: ReadonlyMap<EventId, 
   return events.flatMap((event) => newsOf(event, told.get(event.id)) ?? []);
 }
 
+/** Tells some events as they stand, whether told before or not: a look back instead of news. */
+export function reviewOf(events: readonly NewsEvent[]): News[] {
+  return events.map((event) => ({ part: partOf(event), event, changes: [] }));
+}
+
 function newsOf(event: NewsEvent, before: NewsEvent | undefined): News | undefined {
   if (before === undefined) {
     return isNews(event) ? { part: partOf(event), event, changes: [] } : undefined;

@@ -1,6 +1,6 @@
 import { aMessage, day, foreign, words, type Block, type Line, type Message } from '../src/message.ts';
 import type { EventId, NewsEvent, Period } from '../src/model.ts';
-import { newsIn, parts, type Change, type News } from './changes.ts';
+import { newsIn, parts, reviewOf, type Change, type News } from './changes.ts';
 import type { Coverage } from './coverage.ts';
 import { entryOf } from './entry.ts';
 import type { Teller } from './names.ts';
@@ -13,6 +13,13 @@ const MOST_EVENTS = 12;
 /** The footer names at most so many failing sources. */
 const MOST_FAILING = 5;
 
+const partHeadings: Readonly<Record<News['part'], string>> = {
+  new: 'digest.new',
+  developments: 'digest.developments',
+  denials: 'digest.denials',
+  statements: 'digest.statements',
+};
+
 /** What one digest is made from. */
 export interface Edition {
   readonly period: Period;
@@ -20,8 +27,11 @@ export interface Edition {
   readonly cutOff: Date;
   /** Events that changed in the period, as they were known at the cut-off. */
   readonly events: readonly NewsEvent[];
-  /** The same events as they were known at the cut-off of the digest before; new ones are missing. */
-  readonly told: ReadonlyMap<EventId, NewsEvent>;
+  /**
+   * The same events as they were known at the cut-off of the digest before; new ones are missing. `review` for a look back
+   * that tells all events as they stand.
+   */
+  readonly told: ReadonlyMap<EventId, NewsEvent> | 'review';
   readonly coverage: Coverage;
   /** Told at most; 12 unless given. */
   readonly most?: number;
@@ -33,7 +43,8 @@ export interface Edition {
 export function compose(edition: Edition, teller: Teller): Message {
   const { period } = edition;
   const { speech, topic } = teller;
-  const news = newsIn(edition.events, edition.told).toSorted(
+  const { events, told } = edition;
+  const news = (told === 'review' ? reviewOf(events) : newsIn(events, told)).toSorted(
     (one, other) =>
       weightOf(other, topic.kinds) - weightOf(one, topic.kinds) || (one.event.id < other.event.id ? -1 : 1),
   );
@@ -41,7 +52,7 @@ export function compose(edition: Edition, teller: Teller): Message {
   const blocks =
     news.length === 0
       ? [nothing(teller)]
-      : [...sections(shown, teller), ...left(news.length - shown.length, period, teller)];
+      : [...sections(shown, edition, teller), ...left(news.length - shown.length, edition, teller)];
 
   return aMessage({
     title: [words(`${speech.say('digest.title')} · `), day(periodName(period, teller))],
@@ -63,7 +74,8 @@ function nothing({ speech }: Teller): Block {
   return { kind: 'text', line: [words(speech.say('digest.nothing'))] };
 }
 
-function sections(shown: readonly News[], teller: Teller): Block[] {
+function sections(shown: readonly News[], { told }: Edition, teller: Teller): Block[] {
+  const headings = { ...partHeadings, ...(told === 'review' && { new: 'digest.review' }) };
   return parts.flatMap((part): Block[] => {
     const entries = shown
       .filter((news) => news.part === part)
@@ -76,7 +88,7 @@ function sections(shown: readonly News[], teller: Teller): Block[] {
       );
     if (entries.length === 0) return [];
     return [
-      { kind: 'heading', line: [words(teller.speech.say(`digest.${part}`))] },
+      { kind: 'heading', line: [words(teller.speech.say(headings[part]))] },
       { kind: 'entries', entries },
     ];
   });
@@ -107,9 +119,12 @@ function dayWords({ from, to }: Extract<Change, { kind: 'when' }>, { speech }: T
 }
 
 /** Counts what there was no room for, and says how to see it. */
-function left(count: number, { from, to }: Period, { speech }: Teller): Block[] {
+function left(count: number, { period: { from, to }, told }: Edition, { speech }: Teller): Block[] {
   if (count <= 0) return [];
-  const request = { command: 'events', options: { when: `${from}..${to}`, by: 'seen' } };
+  const request = {
+    command: 'events',
+    options: { when: `${from}..${to}`, ...(told !== 'review' && { by: 'seen' }) },
+  };
   return [
     { kind: 'text', line: [words(`${speech.say('digest.more', { count })} `), { kind: 'try', request }] },
   ];

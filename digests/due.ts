@@ -3,8 +3,9 @@ import { addDays, dayAt, momentAt, startOf, timeAt, weekday } from '../src/time.
 
 /** One moment at which a subscription wants its digest. */
 export interface Slot {
-  /** When it is due. With the subscription it names the delivery for ever. */
   readonly at: Date;
+  /** Its moment in ISO 8601: with the subscription and period it names the delivery for ever. */
+  readonly slot: string;
   /** The days that the digest is about: those since the slot before, up to the day before a morning slot. */
   readonly period: Period;
 }
@@ -23,7 +24,7 @@ const LONGEST_GAP_DAYS = 8;
  * hourly digests come every hour. A day that a zone skipped has no slot.
  */
 export function slotsBetween(schedule: Schedule, after: Date, until: Date): Slot[] {
-  return momentsBetween(schedule, after, until).map((at) => ({ at, period: periodOf(at, schedule) }));
+  return momentsBetween(schedule, after, until).map((at) => slotAt(at, schedule));
 }
 
 /** The next slots after a moment. */
@@ -50,7 +51,11 @@ export function dueSlot(
 ): Slot | undefined {
   const after = new Date(Math.max(subscription.created.getTime(), now.getTime() - latestMs));
   const at = momentsBetween(subscription, after, now).at(-1);
-  return at === undefined ? undefined : { at, period: periodOf(at, subscription) };
+  return at === undefined ? undefined : slotAt(at, subscription);
+}
+
+function slotAt(at: Date, schedule: Schedule): Slot {
+  return { at, slot: at.toISOString(), period: periodOf(at, schedule) };
 }
 
 function momentsBetween(schedule: Schedule, after: Date, until: Date): Date[] {

@@ -84,7 +84,7 @@ test.each<[string, string, string, string, Wishes, string[]]>([
     { schedule: 'hourly' },
     ['2024-10-27T00:30:00Z', '2024-10-27T01:30:00Z', '2024-10-27T02:30:00Z'],
   ],
-])('%s', (_, time, zone, after, wishes, moments) => {
+])('%s', (_, ...[time, zone, after, wishes, moments]) => {
   const slots = nextSlots({ time, zone, wishes }, new Date(after), 3);
   expect(slots.map(({ at }) => at)).toEqual(moments.map((moment) => new Date(moment)));
 });
@@ -108,7 +108,7 @@ test.each<[string, string, Wishes, string, string, string]>([
     '2024-01-01',
     '2024-01-07',
   ],
-])('%s', (_, time, wishes, day, from, to) => {
+])('%s', (_, ...[time, wishes, day, from, to]) => {
   const at = new Date(`${day}T00:00:00Z`);
   const [slot] = slotsBetween({ time, zone: 'UTC', wishes }, at, new Date(`${day}T23:59:59Z`));
   expect(slot?.period).toEqual({ from, to, zone: 'UTC' });

@@ -1,0 +1,132 @@
+import { z } from 'zod';
+import { UserError } from '../src/errors.ts';
+import type { Choice } from '../src/form.ts';
+import { aMessage, words, type Block } from '../src/message.ts';
+import type { Subscription } from '../src/model.ts';
+import { findSubscriptions, removeSubscription, saveSubscription } from '../src/store/subscriptions.ts';
+import type { Command, Context, Group } from './command.ts';
+import { runTimes, subscriptionFacts } from './subscription-facts.ts';
+
+const id = z.string().optional().describe('Which subscription; may be left out where there is only one');
+
+/** `/subscription list`, `pause`, `resume` and `remove`: the digests of this channel. */
+export const subscription: Group = {
+  name: 'subscription',
+  description: 'The digests that are posted to this channel',
+  commands: [list(), pause(), resume(), remove()],
+};
+
+function list() {
+  const input = z.object({});
+  return {
+    name: 'list',
+    description: 'Which digests are posted here, when and how',
+    input,
+    async run(_, context) {
+      const { db, asker, speech, zone } = context;
+      const found = await findSubscriptions(db, asker.channel);
+      const count =
+        found.length === 0
+          ? speech.say('subscription.none')
+          : speech.say('subscription.title', { count: found.length });
+      return aMessage({
+        title: [words(count)],
+        blocks: found.flatMap((one) => blocksOf(one, context)),
+        language: speech.language,
+        zone,
+      });
+    },
+  } satisfies Command<typeof input>;
+}
+
+function pause() {
+  const input = z.object({ id });
+  return {
+    name: 'pause',
+    description: 'Posts nothing here until resumed',
+    input,
+    managers: true,
+    completions: { id: completeSubscription },
+    async run(options, context) {
+      const found = await subscriptionAsked(options.id, context);
+      const paused = { ...found, paused: context.speech.say('subscription.byHand') };
+      await saveSubscription(context.db, paused);
+      return told('subscription.pausedNow', paused, context);
+    },
+  } satisfies Command<typeof input>;
+}
+
+function resume() {
+  const input = z.object({ id });
+  return {
+    name: 'resume',
+    description: 'Posts again after a pause',
+    input,
+    managers: true,
+    completions: { id: completeSubscription },
+    async run(options, context) {
+      const { paused: _, ...resumed } = await subscriptionAsked(options.id, context);
+      await saveSubscription(context.db, resumed);
+      return told('subscription.resumedNow', resumed, context);
+    },
+  } satisfies Command<typeof input>;
+}
+
+function remove() {
+  const input = z.object({ id });
+  return {
+    name: 'remove',
+    description: 'Posts nothing here any more',
+    input,
+    managers: true,
+    completions: { id: completeSubscription },
+    async run(options, context) {
+      const found = await subscriptionAsked(options.id, context);
+      await removeSubscription(context.db, found.id);
+      return told('subscription.removedNow', found, context);
+    },
+  } satisfies Command<typeof input>;
+}
+
+/** The subscription that somebody named, or the only one of the channel. Those of other channels do not exist for them. */
+async function subscriptionAsked(
+  asked: string | undefined,
+  { db, asker, speech }: Context,
+): Promise<Subscription> {
+  const here = await findSubscriptions(db, asker.channel);
+  const [first, second] = here;
+  if (asked === undefined && first !== undefined && second === undefined) return first;
+  const found = here.find((one) => one.id === asked?.trim());
+  if (found !== undefined) return found;
+  if (first === undefined) throw new UserError(speech.say('subscription.none'));
+  throw new UserError(speech.say('error.subscription', { ids: here.map((one) => one.id).join(', ') }));
+}
+
+async function completeSubscription(typed: string, { db, asker, speech }: Context): Promise<Choice[]> {
+  const here = await findSubscriptions(db, asker.channel);
+  return here
+    .filter((one) => one.id.startsWith(typed.trim()))
+    .map(({ id: value, time, zone, wishes }) => ({
+      value,
+      label: `${value} · ${speech.say(`schedule.${wishes?.schedule ?? 'daily'}`)}, ${time} (${zone})`,
+    }));
+}
+
+function told(phrase: string, about: Subscription, context: Context) {
+  return aMessage({
+    title: [words(context.speech.say(phrase))],
+    blocks: [{ kind: 'facts', facts: subscriptionFacts(about, context) }],
+    language: context.speech.language,
+    zone: about.zone,
+  });
+}
+
+function blocksOf(one: Subscription, context: Context): Block[] {
+  const facts: Block = { kind: 'facts', facts: subscriptionFacts(one, context) };
+  if (one.paused !== undefined) return [facts];
+  return [
+    facts,
+    { kind: 'text', line: [words(context.speech.say('subscribe.next'))] },
+    { kind: 'entries', entries: runTimes(one, context) },
+  ];
+}

@@ -1,0 +1,100 @@
+import { globSync, readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { commandsFor } from '../commands/index.ts';
+import { formOf } from '../commands/forms.ts';
+import { speechIn, spoken } from '../digests/speech.ts';
+import type { Form } from '../src/form.ts';
+import { onDay, parseDay, weekOf, monthOf, yearOf } from '../src/time.ts';
+import { aTopic } from './topic.ts';
+
+const english = speechIn('en').words;
+const others = spoken.filter((language) => language !== 'en');
+
+test('every phrase that the code says is there', () => {
+  const code = globSync(['commands/*.ts', 'digests/*.ts'])
+    .map((file) => readFileSync(file, 'utf8'))
+    .join('\n');
+  const said = [...code.matchAll(/say\(\s*'([^']+)'/g)].flatMap(([, name]) => name ?? []);
+  expect(said.filter((name) => !(name in english.phrases))).toEqual([]);
+});
+
+test.each(others)('%s has every phrase, kind of sentence and unit, with the same gaps', (language) => {
+  const { phrases, sentences, units, routes } = speechIn(language).words;
+  expect(Object.keys(phrases).toSorted()).toEqual(Object.keys(english.phrases).toSorted());
+  expect(Object.keys(sentences).toSorted()).toEqual(Object.keys(english.sentences).toSorted());
+  expect(Object.keys(units).toSorted()).toEqual(Object.keys(english.units).toSorted());
+  expect(Object.keys(routes).toSorted()).toEqual(Object.keys(english.routes).toSorted());
+  for (const [name, phrase] of Object.entries(phrases)) {
+    expect([name, gapsOf(phrase)]).toEqual([name, gapsOf(english.phrases[name])]);
+  }
+});
+
+test.each(others)('%s describes every command and option, in at most 100 characters', (language) => {
+  const { commands } = speechIn(language).words;
+  const wanted = commandsFor(aTopic())
+    .map(formOf)
+    .flatMap((form) => pathsOf(form, form.name));
+  expect(Object.keys(commands).toSorted()).toEqual(wanted.toSorted());
+  expect(Object.values(commands).filter((text) => text.length > 100)).toEqual([]);
+});
+
+test('English descriptions keep to 100 characters too, and required options come first', () => {
+  for (const form of commandsFor(aTopic()).map(formOf)) {
+    for (const one of [form, ...form.subcommands]) {
+      expect(one.description.length).toBeLessThanOrEqual(100);
+      expect(one.options.filter(({ description }) => description === '' || description.length > 100)).toEqual(
+        [],
+      );
+      const required = one.options.map((option) => option.required);
+      expect(required).toEqual(required.toSorted((a, b) => Number(b) - Number(a)));
+    }
+  }
+});
+
+test.each([
+  [
+    'en',
+    '1 October 2024',
+    'week of 30 September 2024',
+    'October 2024',
+    '2024',
+    '30 September – 2 October 2024',
+  ],
+  [
+    'fr',
+    '1er octobre 2024',
+    'semaine du 30 septembre 2024',
+    'octobre 2024',
+    '2024',
+    '30 septembre – 2 octobre 2024',
+  ],
+])('%s writes days as exactly as they are known', (language, ...[day, week, month, year, range]) => {
+  const speech = speechIn(language);
+  const first = parseDay('2024-10-01');
+  expect(speech.when(onDay(first))).toBe(day);
+  expect(speech.when(weekOf(first))).toBe(week);
+  expect(speech.when(monthOf(2024, 10))).toBe(month);
+  expect(speech.when(yearOf(2024))).toBe(year);
+  const [start, end] = [parseDay('2024-09-30'), parseDay('2024-10-02')];
+  expect(speech.when({ start, end, precision: 'range' }).replaceAll(/\s/g, ' ')).toBe(range);
+});
+
+test('a language that Tumen does not speak is answered in English, a region in its language', () => {
+  expect(speechIn('eo').language).toBe('en');
+  expect(speechIn('fr-CA').language).toBe('fr');
+  expect(speechIn('toString').language).toBe('en');
+});
+
+function pathsOf(form: Form, path: string): string[] {
+  return [
+    path,
+    ...form.options.map((option) => `${path}.${option.name}`),
+    ...form.subcommands.flatMap((under) => pathsOf(under, `${path} ${under.name}`)),
+  ];
+}
+
+function gapsOf(phrase: unknown): string[] {
+  const texts = typeof phrase === 'string' ? [phrase] : Object.values(phrase as Record<string, string>);
+  const gaps = texts.flatMap((text) => [...text.matchAll(/\{(\w+)\}/g)].map(([gap]) => gap));
+  return [...new Set(gaps)].toSorted();
+}
