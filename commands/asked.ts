@@ -9,7 +9,7 @@ import type { Name } from '../src/topics/schema.ts';
 import type { Topic } from '../src/topics/topic.ts';
 import { headOf } from '../digests/entry.ts';
 import type { Complete, Context } from './command.ts';
-import { parseWhen, type DayName, type Days } from './when.ts';
+import { parseWhen, type Days } from './when.ts';
 
 const MOST_CHOICES = 25;
 const LONGEST_LABEL = 100;
@@ -21,8 +21,7 @@ const LONGEST_LABEL = 100;
  */
 export function daysAsked(when: string | undefined, { clock, zone, speech }: Context): Days | undefined {
   if (when === undefined) return undefined;
-  const names = speech.words.days as Readonly<Record<string, DayName>>;
-  const days = parseWhen(when, dayAt(clock(), zone), names);
+  const days = parseWhen(when, dayAt(clock(), zone), speech.words.days);
   if (days === undefined) throw new UserError(speech.say('error.when', { value: when }));
   return days;
 }

@@ -8,9 +8,6 @@ export interface Days {
   readonly to: Day;
 }
 
-/** A name for days that move with the calendar, such as `last month`. */
-export type DayName = keyof typeof named;
-
 const EARLIEST = '0001-01-01' as Day;
 const LATEST = '9999-12-31' as Day;
 /** Looking back further than this is a slip of the hand. */
@@ -37,7 +34,7 @@ const named = {
 export function parseWhen(
   text: string,
   today: Day,
-  names: Readonly<Record<string, DayName>> = {},
+  names: Readonly<Record<string, string>> = {},
 ): Days | undefined {
   const asked = text.trim().toLowerCase().replaceAll(/\s+/g, ' ').replaceAll('’', "'");
   const name = names[asked] ?? asked;
@@ -45,7 +42,7 @@ export function parseWhen(
   return lookingBack(asked, today) ?? interval(asked) ?? calendar(asked);
 }
 
-function isDayName(text: string): text is DayName {
+function isDayName(text: string): text is keyof typeof named {
   return Object.hasOwn(named, text);
 }
 

@@ -1,0 +1,297 @@
+import { expect, test } from 'vitest';
+import { makeAnswer } from '../commands/answer.ts';
+import { commandsFor } from '../commands/index.ts';
+import type { Command, Group } from '../commands/command.ts';
+import { renderTerminal } from '../src/channels/terminal-render.ts';
+import type { Asker } from '../src/form.ts';
+import type { Message } from '../src/message.ts';
+import { onDay, parseDay } from '../src/time.ts';
+import { saveEvents } from '../src/store/events.ts';
+import { saveSubscription } from '../src/store/subscriptions.ts';
+import type { Topic } from '../src/topics/topic.ts';
+import { aCitation, aClaim, aClaimant, aFeed, anEvent, aSource, aSubscription } from './builders.ts';
+import { emptyDatabase } from './database.ts';
+import { aTopic } from './topic.ts';
+
+const strike = anEvent({
+  id: '2024-01-02-k7' as never,
+  kind: 'use',
+  when: onDay(parseDay('2024-01-02')),
+  status: 'contested',
+  places: ['kharkiv'],
+  weapons: ['kn-23'],
+  newsrooms: 4,
+  titles: {
+    en: 'A missile of North Korean make strikes Kharkiv',
+    fr: 'Un missile nord-coréen frappe Kharkiv',
+  },
+  claims: [
+    aClaim({
+      claimants: [aClaimant({ id: 'ukraine', name: 'Kyiv' })],
+      quantities: [],
+      sentence: 'The fragments are those of a KN-23, prosecutors said.',
+    }),
+    aClaim({
+      claimants: [aClaimant({ id: 'kremlin', name: 'the Kremlin' })],
+      stance: 'denies',
+      quantities: [],
+    }),
+  ],
+  citations: [aCitation({ title: 'Fragments found in Kharkiv' })],
+  firstSeen: new Date('2024-01-03T09:00:00Z'),
+  changed: new Date('2024-01-03T09:00:00Z'),
+});
+const docked = anEvent({
+  id: '2023-12-28-b2' as never,
+  when: onDay(parseDay('2023-12-28')),
+  titles: { en: 'A ship docks in Rajin, seen from above' },
+  firstSeen: new Date('2023-12-29T09:00:00Z'),
+  changed: new Date('2023-12-29T09:00:00Z'),
+});
+
+test('/events lists what touches the days, the latest first, with who says so and who denies', async () => {
+  const text = await ask('/events when:2023-12..2024-01');
+  expect(text).toMatch(/^2 events · 1 December 2023\s–\s31 January 2024\n/);
+  expect(text.indexOf('2024-01-02-k7')).toBeLessThan(text.indexOf('2023-12-28-b2'));
+  expect(text).toContain('2 January 2024 · use · A missile of North Korean make strikes Kharkiv');
+  expect(text).toContain('according to Ukraine; denied by the Kremlin');
+  expect(text).toContain('4 newsrooms · English · contested · 2024-01-02-k7');
+});
+
+test.each([
+  ['kind:use', '1 event'],
+  ['kind:casualties', 'No events'],
+  ['actor:Kremlin', '1 event'],
+  ['place:Kharkiv', '1 event'],
+  ['weapon:"KN-23 missiles"', '1 event'],
+  ['status:contested', '1 event'],
+  ['text:above', '1 event'],
+  ['when:yesterday', 'No events'],
+  ['when:2024-01-03 by:seen', '1 event'],
+  ['language:ko', 'No events'],
+])('/events %s finds %s', async (options, title) => {
+  expect(await ask(`/events ${options}`)).toMatch(new RegExp(`^${title}( ·|\n)`));
+});
+
+test('/events counts days where its reader lives', async () => {
+  const seen = { zone: 'Asia/Seoul' };
+  expect(await ask('/events when:today by:seen', seen, new Date('2024-01-03T16:00:00Z'))).toContain(
+    'No events',
+  );
+  expect(await ask('/events when:today by:seen', seen, new Date('2024-01-03T14:00:00Z'))).toContain(
+    '1 event',
+  );
+});
+
+test('/events pages by the last event of a page, so that new events shift nothing', async () => {
+  const many = Array.from({ length: 10 }, (_, index) =>
+    anEvent({ id: `2024-02-0${index}-x1` as never, when: onDay(parseDay(`2024-02-1${index}`)) }),
+  );
+  const { answer, saved } = await archive();
+  await saved(many);
+  const first = await answer.typed('/events when:2024-02', reader);
+  const next = first.actions.find((action) => action.kind === 'button' && action.label === 'Next');
+  if (next?.kind !== 'button') throw new Error('No button to the next page');
+  await saved([anEvent({ when: onDay(parseDay('2024-02-28')) })]);
+  const second = shown(await answer.run(next.request, reader));
+  expect(second).toContain('2024-02-01-x1');
+  expect(second).toContain('2024-02-00-x1');
+  expect(second).not.toContain('2024-02-02-x1');
+});
+
+test('/event shows day, claims with their sentences, sources and status', async () => {
+  const text = await ask('/event 2024-01-02-k7');
+  expect(text).toMatch(/Status +contested/);
+  expect(text).toMatch(/Places +Kharkiv/);
+  expect(text).toContain('“The fragments are those of a KN-23, prosecutors said.” (English)');
+  expect(text).toContain('https://lighthouse.example/');
+});
+
+test('/event tells an event as it was known at the end of a day', async () => {
+  const { answer, saved } = await archive();
+  await saved([{ ...strike, status: 'denied', changed: new Date('2024-02-01T00:00:00Z') }]);
+  expect(shown(await answer.typed('/event id:2024-01-02-k7', reader))).toMatch(/Status +denied/);
+  const then = shown(await answer.typed('/event id:2024-01-02-k7 as-of:2024-01-05', reader));
+  expect(then).toMatch(/Status +contested/);
+  expect(then).toContain('As it was known on 5 Jan 2024, 23:59');
+  expect(shown(await answer.typed('/event id:2024-01-02-k7 as-of:2024-01-01', reader))).toContain(
+    "There was no event '2024-01-02-k7' yet at that time.",
+  );
+});
+
+test('/timeline tells a line an event, the earliest first', async () => {
+  const text = await ask('/timeline when:2023..2024');
+  expect(text.indexOf('2023-12-28-b2')).toBeLessThan(text.indexOf('2024-01-02-k7'));
+});
+
+test('/claims can be narrowed to one voice and one stance', async () => {
+  expect(await ask('/claims who:kremlin')).toContain('denied by the Kremlin');
+  expect(await ask('/claims stance:denies')).toContain('1 claim');
+  expect(await ask('/claims about:2023-12-28-b2')).toContain('at least 20 containers (South Korea)');
+});
+
+test('/search finds words, and says so when there are none', async () => {
+  expect(await ask('/search docks')).toContain('1 event · docks');
+  expect(await ask('/search nothing-of-the-kind')).toContain('No events · nothing-of-the-kind');
+});
+
+test('/digest preview looks back on days, or on what became known since yesterday', async () => {
+  expect(await ask('/digest preview window:2024-01')).toContain('What happened\n• 2 January 2024');
+  expect(await ask('/digest preview', {}, new Date('2024-01-04T08:00:00Z'))).toContain(
+    'New\n• 2 January 2024',
+  );
+  expect(await ask('/digest preview')).toContain('Nothing new in this period.');
+});
+
+test('/subscribe says when the next digests come, in the zone and in UTC', async () => {
+  const { answer } = await archive();
+  const text = shown(await answer.typed('/subscribe time:8:00 zone:Asia/Seoul kinds:use,troops', reader));
+  expect(text).toContain('Monday, 11 March 2024, 08:00 (Asia/Seoul) · 2024-03-10 23:00 UTC');
+  expect(text).toMatch(/Kinds +use and troops/);
+  const listed = shown(await answer.typed('/subscription list', reader));
+  expect(listed).toContain('daily, 08:00 (Asia/Seoul)');
+});
+
+test.each([
+  ['zone:Mars/Olympus', "There is no time zone 'Mars/Olympus'. Try Europe/Paris or Asia/Seoul."],
+  ['time:25:00', "'25:00' is no time of day. Try 08:00."],
+  ['quiet:late', "'late' is no span of hours. Try 22:00-07:00."],
+  ['kinds:weather', "'weather' is no kinds."],
+  ['schedule:monthly', "'monthly' is no schedule. Choose one of: hourly, daily, on weekdays, weekly."],
+  ['weekday:8', "'weekday' must be a whole number from 1 to 7, not '8'."],
+])('/subscribe %s gets one sentence and changes nothing', async (options, sentence) => {
+  const { answer } = await archive();
+  expect(shown(await answer.typed(`/subscribe ${options}`, reader))).toContain(sentence);
+  expect(shown(await answer.typed('/subscription list', reader))).toContain('There is no subscription here.');
+});
+
+test('a subscription is paused, resumed and removed; the only one needs no name', async () => {
+  const { answer } = await archive();
+  const asked = async (line: string) => shown(await answer.typed(line, reader));
+  await asked('/subscribe');
+  expect(await asked('/subscription pause')).toMatch(/Paused +paused by hand/);
+  expect(await asked('/subscription resume')).not.toContain('by hand');
+  expect(await asked('/subscription remove')).toContain('Removed');
+  expect(await asked('/subscription remove')).toContain('There is no subscription here.');
+});
+
+test('subscriptions of another channel cannot be touched', async () => {
+  const { answer, db } = await archive();
+  await saveSubscription(db, aSubscription({ id: 'theirs', channel: { platform: 'slack', address: 'C9' } }));
+  expect(shown(await answer.typed('/subscription remove id:theirs', reader))).toContain(
+    'There is no subscription here.',
+  );
+});
+
+test('who may not manage the channel may not subscribe it', async () => {
+  const { answer } = await archive();
+  expect(shown(await answer.typed('/subscribe', { ...reader, manages: false }))).toContain(
+    'Only somebody who manages',
+  );
+});
+
+test('/sources lists what is read', async () => {
+  const text = await ask('/sources list language:ko');
+  expect(text).toContain('1 source');
+  expect(text).toContain('Deungdae Ilbo · press, South Korea');
+});
+
+test.each([
+  '/status',
+  '/help',
+  '/sources health',
+  '/why id:2024-01-02-k7',
+  '/digest last',
+  '/claims',
+  '/timeline',
+])('%s is answered in French too, with the zone of the reader', async (line) => {
+  const { answer, log } = await archive();
+  const message = await answer.typed(line, { ...reader, language: 'fr-FR', zone: 'Asia/Tokyo' });
+  expect(message).toMatchObject({ language: 'fr', zone: 'Asia/Tokyo' });
+  expect(log.errors).toEqual([]);
+});
+
+test.each([
+  ['/evnets', "There is no command 'evnets'. There are: events, event, timeline"],
+  ['/events colour:red', "/events has no option 'colour'; it has when, kind, actor"],
+  ['/events when:soon', "'soon' is no time that can be read. Try 2024-01"],
+  ['/events actor:nobody', "'nobody' is no state, body or person that is known here."],
+  ['/event 2020-01-01-zz', "There is no event '2020-01-01-zz'. Try /search with words of it."],
+  ['/event', "'id' is needed."],
+  ['/digest', '/digest needs one of: now, preview, last.'],
+])('%s gets one clear sentence', async (line, sentence) => {
+  const { answer, log } = await archive();
+  const message = await answer.typed(line, reader);
+  expect(message.tone).toBe('problem');
+  expect(shown(message)).toContain(sentence);
+  expect(log.errors).toEqual([]);
+});
+
+test('a defect is logged once with its cause, and the asker gets an apology without it', async () => {
+  const cause = new Error('the floor is wet');
+  const broken = { ...(commandsFor(aTopic())[0] as Command), run: () => Promise.reject(cause) };
+  const { answer, log } = await archive([broken]);
+  const text = shown(await answer.typed('/events', reader));
+  expect(text).toContain('Something went wrong here');
+  expect(text).not.toContain('floor');
+  expect(log.errors).toEqual([expect.objectContaining({ err: cause, command: 'events' })]);
+});
+
+test('choices come from what is known, best first, and never fail', async () => {
+  const { answer } = await archive();
+  const proposed = async (command: string, option: string, typed: string) => {
+    const found = await answer.choices({ command, options: { [option]: typed } }, option, reader);
+    return found.map(({ value }) => value);
+  };
+  expect(await proposed('events', 'actor', 'south')).toEqual(['rok']);
+  expect(await proposed('events', 'kind', 'cas')).toEqual(['casualties']);
+  expect(await proposed('event', 'id', '')).toEqual(['2024-01-02-k7', '2023-12-28-b2']);
+  expect(await proposed('event', 'id', '2023-12')).toEqual(['2023-12-28-b2']);
+  expect(await proposed('event', 'id', 'kharkiv')).toEqual(['2024-01-02-k7']);
+  expect(await proposed('subscribe', 'zone', 'paris')).toEqual(['Europe/Paris']);
+  expect(await proposed('subscribe', 'kinds', 'use, tro')).toEqual(['use,troops']);
+  expect(await proposed('nonsense', 'id', '')).toEqual([]);
+});
+
+const reader: Asker = {
+  channel: { platform: 'terminal', address: 'screen' },
+  id: 'reader',
+  language: 'en',
+  zone: 'Europe/Paris',
+  manages: true,
+};
+
+async function ask(line: string, asker: Partial<Asker> = {}, now?: Date): Promise<string> {
+  const { answer } = await archive(undefined, now);
+  return shown(await answer.typed(line, { ...reader, ...asker }));
+}
+
+/** An archive with two events, and the answer that looks things up in it, on a Sunday in March 2024. */
+async function archive(commands?: readonly (Command | Group)[], now = new Date('2024-03-10T12:00:00Z')) {
+  const db = await emptyDatabase();
+  await saveEvents(db, [strike, docked]);
+  const topic: Topic = aTopic({
+    feeds: [
+      aFeed(),
+      aFeed({
+        language: 'ko',
+        source: aSource({ name: 'Deungdae Ilbo', family: 'deungdae', country: 'KR' }),
+      }),
+    ],
+  });
+  const errors: object[] = [];
+  const log = { errors, info: () => undefined, error: (fields: object) => void errors.push(fields) };
+  const answer = makeAnswer({
+    commands: commands ?? commandsFor(topic),
+    db,
+    clock: () => now,
+    topic,
+    zone: 'UTC',
+    log,
+  });
+  return { answer, db, log, saved: (events: Parameters<typeof saveEvents>[1]) => saveEvents(db, events) };
+}
+
+function shown(message: Message): string {
+  return renderTerminal(message, { width: 500, colour: false });
+}
