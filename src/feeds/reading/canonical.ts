@@ -20,7 +20,7 @@ const PERIOD_MINUTES: Readonly<Record<string, number>> = {
   yearly: 525_600,
 };
 const WEEKDAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
-const OWN_SPACES = new Set(['', 'atom', 'rss']);
+const FEED_KEYS = new Set(['feed', 'rss', 'rdf', 'rdf:rdf', 'channel']);
 
 /**
  * Reads a feed in XML: RSS 0.9x, 1.0 and 2.0, Atom 0.3 and 1.0, CDF, in whatever state it is.
@@ -32,8 +32,8 @@ export function readFeed(source: string, base?: string): FeedDocument | undefine
   const document = readXml(source, base);
   const feed = find(document, isFeed);
   if (feed === undefined) return undefined;
-  const isAtom = feed.name === 'feed';
-  const channel = (isAtom ? undefined : find(feed, ({ name }) => name === 'channel')) ?? feed;
+  const isAtom = feed.key === 'feed';
+  const channel = (isAtom ? undefined : find(feed, ({ key }) => key === 'channel')) ?? feed;
   const items = itemsIn(document, isAtom ? 'entry' : 'item');
   return {
     header: headerOf(channel),
@@ -42,8 +42,8 @@ export function readFeed(source: string, base?: string): FeedDocument | undefine
   };
 }
 
-function isFeed({ name, space }: Element): boolean {
-  return name === 'feed' || name === 'rss' || name === 'rdf' || (name === 'channel' && OWN_SPACES.has(space));
+function isFeed({ key }: Element): boolean {
+  return FEED_KEYS.has(key);
 }
 
 function find(element: Element, wanted: (element: Element) => boolean): Element | undefined {
@@ -56,10 +56,10 @@ function find(element: Element, wanted: (element: Element) => boolean): Element 
 }
 
 /** All items, wherever they stand: some publishers forget to close tags, others wrap the items once more. */
-function itemsIn(element: Element, name: 'item' | 'entry', found: Element[] = []): Element[] {
+function itemsIn(element: Element, key: 'item' | 'entry', found: Element[] = []): Element[] {
   for (const child of element.children) {
-    if (child.name === name && OWN_SPACES.has(child.space)) found.push(child);
-    itemsIn(child, name, found);
+    if (child.key === key) found.push(child);
+    itemsIn(child, key, found);
   }
   return found;
 }
@@ -153,14 +153,12 @@ function permalinkOf(item: Element, guid: string | undefined, isAtomId: boolean)
 
 /** Summary and full text. Where an RSS item has both a description and a summary, the one that comes second is the text. */
 function bodiesOf(item: Element): [summary: Element | undefined, content: Element | undefined] {
-  const [summary, second] = item.children.filter(
-    ({ name, space }) => (name === 'summary' || name === 'description') && OWN_SPACES.has(space),
-  );
+  const [summary, second] = item.children.filter(({ key }) => key === 'summary' || key === 'description');
   const content = first(item, ['content:encoded', 'content', 'xhtml:body', 'body', 'fullitem']);
   return [
     summary ??
       first(item, ['abstract', 'dc:description', 'media:description', 'itunes:summary', 'itunes:subtitle']),
-    content ?? (second?.name === summary?.name ? undefined : second),
+    content ?? (second?.key === summary?.key ? undefined : second),
   ];
 }
 
@@ -181,7 +179,7 @@ function originOf(item: Element): ItemEntry['origin'] {
 
 function linksOf(element: Element): Link[] {
   return element.children
-    .filter(({ name, space }) => name === 'link' && OWN_SPACES.has(space))
+    .filter(({ key }) => key === 'link')
     .map(({ attributes, text, base }) => ({
       url: absoluteLink(attributes.get('href') ?? text, base),
       relation: (attributes.get('rel') ?? 'alternate')
@@ -203,17 +201,13 @@ function linkIn(element: Element, attribute: string): string | undefined {
   return value === undefined ? undefined : absoluteLink(value, element.base);
 }
 
-/** The first child that bears the first of these names that any child bears. Names without prefix are the feed's own. */
+/** The first child that bears the first of these keys that any child bears. */
 function first(element: Element, names: readonly string[]): Element | undefined {
   for (const name of names) {
-    const found = element.children.find((child) => isNamed(child, name));
+    const found = element.children.find(({ key }) => key === name);
     if (found) return found;
   }
   return undefined;
-}
-
-function isNamed({ space, name }: Element, wanted: string): boolean {
-  return wanted.includes(':') ? `${space}:${name}` === wanted : name === wanted && OWN_SPACES.has(space);
 }
 
 function valueOf(element: Element, names: readonly string[]): string | undefined {
@@ -223,7 +217,7 @@ function valueOf(element: Element, names: readonly string[]): string | undefined
 /** The latest word wherever one name is given twice; the first name that holds a date wins. */
 function dateOf(element: Element, names: readonly string[]): string | undefined {
   for (const name of names) {
-    const dates = element.children.filter((child) => isNamed(child, name)).map(({ text }) => dateIn(text));
+    const dates = element.children.filter(({ key }) => key === name).map(({ text }) => dateIn(text));
     const date = dates.findLast((found) => found !== undefined);
     if (date !== undefined) return date;
   }

@@ -17,6 +17,10 @@ const BLOCKS = new Set(
 );
 /** Inline, but words of their own. */
 const SPACED = new Set('td th mi mn mo'.split(' '));
+const NAME = /[a-z][\w-]{0,20}(?::([a-z][\w-]{0,20}))?/iy;
+const BANG = 33;
+const SLASH = 47;
+const QUESTION = 63;
 const LONGEST_QUOTE = 4096;
 
 /**
@@ -47,46 +51,66 @@ function withoutTags(html: string): string {
   const page: Page = { html, neverClosed: new Set() };
   let text = '';
   let at = 0;
-  for (let open = html.indexOf('<'); open >= 0; open = html.indexOf('<', at)) {
-    const mark = readMark(page, open);
-    text += html.slice(at, open) + mark.stands;
-    at = mark.end;
+  for (let open = html.indexOf('<'); open >= 0; ) {
+    const mark = isMark(html, open) ? readMark(page, open) : undefined;
+    if (mark !== undefined) {
+      text += html.slice(at, open) + mark.stands;
+      at = mark.end;
+    }
+    open = html.indexOf('<', mark?.end ?? open + 1);
   }
   return text + html.slice(at);
 }
 
-/** What stands at a `<`: where it ends, and the text that takes its place. */
+/** Tells a tag, comment or declaration from a less-than sign. */
+function isMark(html: string, open: number): boolean {
+  const code = html.charCodeAt(open + 1);
+  return code === BANG || code === QUESTION || isLetter(code === SLASH ? html.charCodeAt(open + 2) : code);
+}
+
+/** What stands at a mark: where it ends, and the text that takes its place. */
 function readMark(page: Page, open: number): { readonly end: number; readonly stands: string } {
   const { html } = page;
   if (html.startsWith('<!--', open)) return { end: after(html, '-->', open + 4), stands: '' };
-  const isClosing = html[open + 1] === '/';
-  const name = tagName(html, open + (isClosing ? 2 : 1));
-  if (name === undefined) return { end: open + 1, stands: '<' };
   const end = endOfTag(html, open + 1);
+  const isClosing = html.charCodeAt(open + 1) === SLASH;
+  const name = tagName(html, open + (isClosing ? 2 : 1));
   if (UNREAD.has(name) && !isClosing) return { end: endOfElement(page, name, end), stands: ' ' };
   if (BLOCKS.has(name)) return { end, stands: '\n' };
   return { end, stands: SPACED.has(name) ? ' ' : '' };
 }
 
-/** The name of the tag that starts here, without prefix, in small letters; empty for `<!…` and `<?…`; `undefined` when this is no tag. */
-function tagName(html: string, start: number): string | undefined {
-  const code = html.charCodeAt(start);
-  const isLetter = (code | 32) >= 97 && (code | 32) <= 122;
-  if (!isLetter) return code === 33 || code === 63 ? '' : undefined;
-  const name = /[a-z][\w-]{0,20}(?::([a-z][\w-]{0,20}))?/iy;
-  name.lastIndex = start;
-  const found = name.exec(html);
+/** The name of the tag that starts here, without prefix, in small letters; empty for `<!…` and `<?…`. */
+function tagName(html: string, start: number): string {
+  NAME.lastIndex = start;
+  const found = NAME.exec(html);
   return (found?.[1] ?? found?.[0] ?? '').toLowerCase();
+}
+
+function isLetter(code: number): boolean {
+  return (code | 32) >= 97 && (code | 32) <= 122;
 }
 
 /** Just behind the `>` that ends a tag; one inside a quoted value does not count. A tag that never ends takes the rest. */
 function endOfTag(html: string, start: number): number {
   const end = html.indexOf('>', start);
   if (end < 0) return html.length;
-  const [quote] = /["'](?=[^"'=]*$)/.exec(html.slice(Math.max(start, end - LONGEST_QUOTE), end)) ?? [];
-  if (quote === undefined || countOf(html.slice(start, end), quote) % 2 === 0) return end + 1;
-  const closing = html.slice(end, end + LONGEST_QUOTE).search(new RegExp(`${quote}[\\s/>]`));
+  const quote = openQuote(html.slice(start, end));
+  if (quote === '') return end + 1;
+  const closing = html.slice(end, end + LONGEST_QUOTE).indexOf(quote);
   return closing < 0 ? end + 1 : after(html, '>', end + closing);
+}
+
+/** The quotation mark that is still open at the end of a piece of a tag; empty when none is. */
+function openQuote(tag: string): string {
+  let quote = '';
+  for (let at = tag.indexOf('='); at >= 0; at = tag.indexOf('=', at + 1)) {
+    quote = tag[at + 1] ?? '';
+    if (quote !== '"' && quote !== "'") continue;
+    at = tag.indexOf(quote, at + 2);
+    if (at < 0) return quote;
+  }
+  return '';
 }
 
 /** Just behind the closing tag of an element whose opening tag ends at `start`. */
@@ -103,8 +127,4 @@ function endOfElement({ html, neverClosed }: Page, name: string, start: number):
 function after(html: string, mark: string, start: number): number {
   const found = html.indexOf(mark, start);
   return found < 0 ? html.length : found + mark.length;
-}
-
-function countOf(text: string, mark: string): number {
-  return text.split(mark).length - 1;
 }

@@ -7,10 +7,10 @@ import { resolveUrl } from './links.ts';
 
 /** One element of a feed. */
 export interface Element {
+  /** Local name in small letters, behind the short name of its namespace where that is not a feed's own: `title`, `dc:date`. */
+  readonly key: string;
   /** Short name of its namespace as in namespaces.ts; empty for none. */
   readonly space: string;
-  /** Local name in small letters. */
-  readonly name: string;
   /** By name in small letters, prefixes kept. */
   readonly attributes: ReadonlyMap<string, string>;
   readonly children: Element[];
@@ -37,7 +37,7 @@ interface Reader {
   /** How many tags are open inside the element that carries HTML, and how many of them have its own name. */
   inside: number;
   namesakes: number;
-  tag: { name: string; start: number; attributes: Map<string, string> };
+  tag: { name: string; start: number; attributes: ReadonlyMap<string, string> };
   attribute: { name: string; value: string };
   readonly entities: ReadonlyMap<string, string>;
 }
@@ -47,10 +47,13 @@ const DEEPEST = 500;
 const MOST_ENTITIES = 200;
 const ROOTS = new Set(['rss', 'feed', 'rdf:rdf', 'rdf']);
 const VOID = new Set('area base br col embed hr img input link meta param source track wbr'.split(' '));
-const HTML_NAMES = new Set(
-  'title subtitle tagline summary content description abstract body fullitem encoded'.split(' '),
-);
-const HTML_SPACES = new Set(['', 'atom', 'rss', 'dc', 'content', 'xhtml', 'itunes']);
+const OWN_SPACES = new Set(['', 'atom', 'rss']);
+/** Elements whose markup is HTML for the reader, not structure of the feed. */
+const HTML_KEYS = new Set([
+  ...'title subtitle tagline summary content description abstract body fullitem encoded'.split(' '),
+  ...'content:encoded xhtml:body dc:title dc:description itunes:summary itunes:subtitle'.split(' '),
+]);
+const NO_ATTRIBUTES: ReadonlyMap<string, string> = new Map();
 
 /**
  * Reads XML as leniently as a browser reads HTML: unknown entities, bare ampersands, tags left open or closed
@@ -63,9 +66,9 @@ const HTML_SPACES = new Set(['', 'atom', 'rss', 'dc', 'content', 'xhtml', 'itune
  */
 export function readXml(source: string, base?: string): Element {
   const document: Element = {
+    key: '',
     space: '',
-    name: '',
-    attributes: new Map(),
+    attributes: NO_ATTRIBUTES,
     children: [],
     text: '',
     ...(base === undefined ? {} : { base }),
@@ -79,7 +82,7 @@ export function readXml(source: string, base?: string): Element {
     carriesHtml: false,
     inside: 0,
     namesakes: 0,
-    tag: { name: '', start: 0, attributes: new Map() },
+    tag: { name: '', start: 0, attributes: NO_ATTRIBUTES },
     attribute: { name: '', value: '' },
     entities: entitiesIn(source),
   };
@@ -106,7 +109,7 @@ function read(reader: Reader): void {
         attribute.value += source.slice(start, end);
       },
       onattribend() {
-        if (!reader.carriesHtml) reader.tag.attributes.set(attribute.name, decoded(reader, attribute.value));
+        if (!reader.carriesHtml) addAttribute(reader);
       },
       onopentagend(end) {
         openTag(reader, end, false);
@@ -132,12 +135,19 @@ function nothing(): void {
   // The tokenizer wants a function for each sort of token; those of no meaning to a feed end here.
 }
 
+function addAttribute(reader: Reader): void {
+  const { tag, attribute } = reader;
+  const attributes =
+    tag.attributes === NO_ATTRIBUTES ? new Map<string, string>() : (tag.attributes as Map<string, string>);
+  tag.attributes = attributes.set(attribute.name, decoded(reader, attribute.value));
+}
+
 function openTag(reader: Reader, end: number, isClosed: boolean): void {
   const { source, tag } = reader;
   if (!reader.carriesHtml) {
     const element = open(reader);
     if (isClosed) closeFrom(reader, reader.open.length - 1);
-    else reader.carriesHtml = carriesHtml(element);
+    else reader.carriesHtml = HTML_KEYS.has(element.key);
     return;
   }
   innermost(reader).text += source.slice(tag.start, end + 1);
@@ -153,9 +163,11 @@ function open(reader: Reader): Element {
   const scope = scopeOf(name, attributes, parent.scope);
   const base = resolved(attributes.get('xml:base'), parent.base);
   const language = attributes.get('xml:lang') ?? parent.language;
+  const space = namespaceOf(colon < 0 ? '' : name.slice(0, colon), scope);
+  const local = colon < 0 ? name : name.slice(colon + 1);
   const element: Element = {
-    space: namespaceOf(colon < 0 ? '' : name.slice(0, colon), scope),
-    name: name.slice(colon + 1),
+    key: OWN_SPACES.has(space) ? local : `${space}:${local}`,
+    space,
     attributes,
     children: [],
     text: '',
@@ -193,7 +205,10 @@ function staysInside(reader: Reader, name: string): boolean {
 }
 
 function closeFrom(reader: Reader, index: number): void {
-  for (const name of reader.names.splice(index)) reader.counts.set(name, (reader.counts.get(name) ?? 0) - 1);
+  for (let last = reader.names.length - 1; last >= index; last -= 1) {
+    const name = reader.names.pop() ?? '';
+    reader.counts.set(name, (reader.counts.get(name) ?? 0) - 1);
+  }
   reader.open.length = index;
   reader.carriesHtml = false;
   reader.inside = 0;
@@ -208,10 +223,6 @@ function addCharacters(reader: Reader, text: string): void {
   innermost(reader).text += reader.inside > 0 ? escapeXml(text) : text;
 }
 
-function carriesHtml({ space, name }: Element): boolean {
-  return HTML_NAMES.has(name) && HTML_SPACES.has(space);
-}
-
 function innermost(reader: Reader): Element {
   return reader.open.at(-1) ?? reader.document;
 }
@@ -221,6 +232,7 @@ function scopeOf(
   attributes: ReadonlyMap<string, string>,
   around: Scope | undefined,
 ): Scope | undefined {
+  if (attributes === NO_ATTRIBUTES) return around;
   const declared = new Map<string, string>();
   for (const [name, value] of attributes) {
     if (name === 'xmlns') declared.set('', namespaceAt(value));
