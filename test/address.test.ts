@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { makeGuardedFetch } from '../src/feeds/http.ts';
-import { networks } from '../src/feeds/web/address.ts';
+import { networks, redacted } from '../src/feeds/web/address.ts';
 import { guardedFor, textOf } from './doubles/guarded.ts';
 import { namesFor } from './doubles/names.ts';
 import { startWeb, type Web } from './doubles/web.ts';
@@ -123,4 +123,14 @@ test('only the ports of the web are asked', async () => {
     code: 'address',
     reason: 'port 22 is not visited',
   });
+});
+
+test.each([
+  ['https://news.example/feed?page=2', 'https://news.example/feed?page=2'],
+  ['https://reader:pass@news.example/feed', 'https://news.example/feed'],
+  ['https://news.example/feed?api_key=abc&page=2', 'https://news.example/feed?api_key=%E2%80%A6&page=2'],
+  ['https://news.example/feed?token=abc', 'https://news.example/feed?token=%E2%80%A6'],
+  ['http//reader:pass@broken', 'http//broken'],
+])('%s is shown without what is secret', (address, shown) => {
+  expect(redacted(address)).toBe(shown);
 });

@@ -1,3 +1,4 @@
+import type { ServerResponse } from 'node:http';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { makeGuardedFetch, type FetchRequest } from '../src/feeds/http.ts';
 import { guardedFor, textOf } from './doubles/guarded.ts';
@@ -17,12 +18,7 @@ afterAll(() => web.close());
 test.each([
   ['stays silent', () => undefined],
   ['stops in the middle', (response) => void response.write('<rss')],
-  [
-    'drips',
-    (response) => {
-      const timer = setInterval(() => (response.destroyed ? clearInterval(timer) : response.write(' ')), 20);
-    },
-  ],
+  ['drips', dripping],
   [
     'redirects and then stays silent',
     (response, request, number) => {
@@ -39,6 +35,11 @@ test.each([
     expect(performance.now() - start).toBeGreaterThan(290);
   },
 );
+
+test('row 35: a body that trickles is left long before the deadline', async () => {
+  const answer = await fetchScene(dripping, { limits: { patienceMs: 100 } });
+  expect(answer).toMatchObject({ code: 'late', reason: 'the answer trickles in too slowly' });
+});
 
 test('row 32: five redirects are followed, a sixth is not', async () => {
   web.play('/end', { body: 'there' });
@@ -160,6 +161,10 @@ test('a request that is called off ends at once', async () => {
   const answer = await fetchScene(() => undefined, { signal: ending.signal });
   expect(answer.kind).toBe('none');
 });
+
+function dripping(response: ServerResponse): void {
+  const timer = setInterval(() => (response.destroyed ? clearInterval(timer) : response.write(' ')), 20);
+}
 
 function fetchScene(scene: Scene, request: FetchRequest = {}) {
   web.play('/scene', scene);

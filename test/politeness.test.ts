@@ -102,6 +102,12 @@ describe('a permanent redirect', () => {
     expect(visited(once, failed({ status: 200, wall: 'login' }))).not.toHaveProperty('moved');
   });
 
+  test('a feed with a password keeps its address, for the new one would not have the password', () => {
+    const closed = { ...feed, url: 'https://reader:pass@news.example/feed' };
+    const once = visited(settled(), copy({ permanentUrl: to }), read(), closed);
+    expect(visited(once, unchanged({ permanentUrl: to }), undefined, closed)).not.toHaveProperty('moved');
+  });
+
   test.each([404, 410])('a new address that answers %i sends us back to the old one', (status) => {
     const moved = { ...settled(), moved: { from: feed.url, to } };
     const after = visited(moved, status === 410 ? gone() : failed({ status }));

@@ -1,4 +1,5 @@
 import type { FeedHealth, FeedState } from '../model.ts';
+import { redacted } from './web/address.ts';
 import { isSilent, longestHabitMs } from './visits/rhythm.ts';
 
 const DAY_MS = 86_400_000;
@@ -30,7 +31,7 @@ export function describeHealth(state: FeedState, now: Date): string {
 const DESCRIPTIONS: Readonly<Record<FeedHealth, (state: FeedState, now: Date) => string>> = {
   new: () => 'not visited yet',
   well: ({ last, moved }) =>
-    `well, ${last?.items ?? 0} items${moved === undefined ? '' : `, moved to ${moved.to}`}`,
+    `well, ${last?.items ?? 0} items${moved === undefined ? '' : `, moved to ${redacted(moved.to)}`}`,
   empty: () => 'answers, but holds no items',
   frozen: ({ lastChange }, now) => `answers, but not a byte has changed since ${ago(lastChange, now)}`,
   silent: ({ lastNewItem }, now) => `answers, but has had nothing new since ${ago(lastNewItem, now)}`,

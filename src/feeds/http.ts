@@ -60,6 +60,7 @@ export interface GuardedFetch {
 const DEFAULT_LIMITS: Limits = {
   compressedBytes: 5 * 1024 * 1024,
   bytes: 15 * 1024 * 1024,
+  patienceMs: 5000,
   milliseconds: 25_000,
 };
 

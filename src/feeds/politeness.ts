@@ -117,9 +117,12 @@ function healthy({ state, outcome, now }: Visit, fetched: Copy | Unchanged): Fee
   };
 }
 
-/** A permanent redirect is believed when two visits in a row saw it, and it does not lead from https down to http. */
+/**
+ * A permanent redirect is believed when two visits in a row saw it. The password of a feed stays with its own address,
+ * so one that has a password is never moved.
+ */
 function redirectAfter(state: FeedState, feed: Feed, to: string | undefined): Partial<FeedState> {
-  if (to === undefined) return {};
+  if (to === undefined || new URL(feed.url).username !== '') return {};
   const seen = state.redirect?.to === to ? state.redirect.seen + 1 : 1;
   if (seen < REDIRECT_PROOFS) return { redirect: { to, seen } };
   return { moved: { from: feed.url, to } };

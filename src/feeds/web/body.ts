@@ -14,6 +14,8 @@ export interface BodyLimits {
   readonly compressedBytes: number;
   /** Bytes after unpacking, or over the wire when they are not compressed. */
   readonly bytes: number;
+  /** From this long after the first byte on, fewer than 256 bytes a second count as a stall. */
+  readonly patienceMs: number;
 }
 
 export interface Body {
@@ -33,8 +35,6 @@ interface Drained {
 const LARGEST_RATIO = 200;
 const RATIO_COUNTS_FROM_BYTES = 1024 * 1024;
 
-/** From this long after the first byte, fewer bytes a second than this count as a stall. */
-const SLOW_AFTER_MS = 5000;
 const SLOWEST_BYTES_PER_SECOND = 256;
 
 const MOST_CODINGS = 2;
@@ -54,7 +54,8 @@ export async function readBody(source: Readable, codings: string, limits: BodyLi
     drop(source);
     throw new Fault('encoding', `the answer is packed ${names.length} times over`);
   }
-  const wire = await drain(source, names.length === 0 ? limits.bytes : limits.compressedBytes);
+  const wireLimit = names.length === 0 ? limits.bytes : limits.compressedBytes;
+  const wire = await drain(source, wireLimit, limits.patienceMs);
   let { bytes, whole } = wire;
   for (const name of names.length === 0 ? [''] : names.toReversed()) {
     const unpacker = unpackerFor(name, bytes);
@@ -80,7 +81,7 @@ function codingsIn(header: string): string[] {
     .filter((name) => name !== '' && name !== 'identity');
 }
 
-async function drain(source: Readable, cap: number): Promise<Drained> {
+async function drain(source: Readable, cap: number, patienceMs: number): Promise<Drained> {
   const parts: Buffer[] = [];
   let size = 0;
   const start = performance.now();
@@ -88,8 +89,9 @@ async function drain(source: Readable, cap: number): Promise<Drained> {
     for await (const chunk of source as AsyncIterable<Buffer>) {
       size += chunk.length;
       if (size > cap) throw tooLarge(cap);
-      if (isTooSlow(size, performance.now() - start))
-        throw new Fault('late', 'the answer trickles too slowly');
+      const elapsedMs = performance.now() - start;
+      if (elapsedMs > patienceMs && isTooSlow(size, elapsedMs))
+        throw new Fault('late', 'the answer trickles in too slowly');
       parts.push(chunk);
     }
   } catch (error) {
@@ -102,7 +104,7 @@ async function drain(source: Readable, cap: number): Promise<Drained> {
 }
 
 function isTooSlow(bytes: number, elapsedMs: number): boolean {
-  return elapsedMs > SLOW_AFTER_MS && bytes < (elapsedMs / 1000) * SLOWEST_BYTES_PER_SECOND;
+  return bytes < (elapsedMs / 1000) * SLOWEST_BYTES_PER_SECOND;
 }
 
 function isBrokenOff(error: unknown): boolean {
