@@ -4,7 +4,7 @@ import type { Choice } from '../src/form.ts';
 import type { Action } from '../src/message.ts';
 import type { Day, EventId, NewsEvent } from '../src/model.ts';
 import { findEvent, findEvents } from '../src/store/events.ts';
-import { dayAt, startOf, addDays } from '../src/time.ts';
+import { addDays, dayAt, parseDay, startOf } from '../src/time.ts';
 import type { Name } from '../src/topics/schema.ts';
 import type { Topic } from '../src/topics/topic.ts';
 import { headOf } from '../digests/entry.ts';
@@ -12,6 +12,8 @@ import type { Complete, Context } from './command.ts';
 import { parseWhen, type Days } from './when.ts';
 
 const MOST_CHOICES = 25;
+/** So many events are named to somebody whose words fit several. */
+const MOST_NAMED = 5;
 const LONGEST_LABEL = 100;
 
 /**
@@ -37,15 +39,26 @@ export function momentAsked(asOf: string | undefined, context: Context): Date | 
 }
 
 /**
- * The event that somebody named, by its id or what an autocomplete list made of it.
+ * The event that somebody named: by its id, or by a day or words that fit one event alone.
  *
- * @throws {UserError} when there is none
+ * @throws {UserError} when there is none, or several fit
  */
 export async function eventAsked(text: string, context: Context, asOf?: Date): Promise<NewsEvent> {
-  const id = text.trim().split(/\s/)[0] ?? '';
-  const event = await findEvent(context.db, id as EventId, asOf);
-  if (event !== undefined) return event;
-  throw new UserError(context.speech.say(asOf === undefined ? 'error.event' : 'error.eventThen', { id }));
+  const { db, topic, speech } = context;
+  const typed = text.trim();
+  const named = await findEvent(db, typed as EventId, asOf);
+  if (named !== undefined) return named;
+  const found =
+    typed === ''
+      ? []
+      : await findEvents(db, { topic: topic.id, asOf, limit: MOST_NAMED, ...filterTyped(typed) });
+  const begun = found.filter(({ id }) => id.startsWith(typed));
+  const [first, second] = begun.length === 0 ? found : begun;
+  if (first !== undefined && second === undefined) return first;
+  if (first === undefined) {
+    throw new UserError(speech.say(asOf === undefined ? 'error.event' : 'error.eventThen', { id: typed }));
+  }
+  throw new UserError(speech.say('error.events', { ids: found.map(({ id }) => id).join(', ') }));
 }
 
 /**
@@ -96,8 +109,8 @@ export const completeEvent: Complete = async (typed, context) => {
 /** What is typed of an event is the beginning of its day, or words. */
 function filterTyped(text: string): { from?: Day; to?: Day; text?: string } {
   if (text === '') return {};
-  const days = parseWhen(/^\d{4}(-\d{2}){0,2}/.exec(text)?.[0] ?? '', '2000-01-01' as Day);
-  return days ?? { text };
+  const isDays = /^\d{4}(-\d{2}){0,2}$/.test(text);
+  return (isDays ? parseWhen(text, parseDay('2000-01-01')) : undefined) ?? { text };
 }
 
 /** A menu that opens one of some events; none where there is nothing to choose. */

@@ -43,12 +43,9 @@ export interface Edition {
 export function compose(edition: Edition, teller: Teller): Message {
   const { period } = edition;
   const { speech, topic } = teller;
-  const { events, told } = edition;
-  const news = (told === 'review' ? reviewOf(events) : newsIn(events, told)).toSorted(
-    (one, other) =>
-      weightOf(other, topic.kinds) - weightOf(one, topic.kinds) || (one.event.id < other.event.id ? -1 : 1),
-  );
-  const shown = news.slice(0, edition.most ?? MOST_EVENTS);
+  const news = inOrder(edition, topic.kinds);
+  const chosen = news.slice(0, edition.most ?? MOST_EVENTS);
+  const shown = edition.told === 'review' ? chosen.toSorted(byDay) : chosen;
   const blocks =
     news.length === 0
       ? [nothing(teller)]
@@ -63,6 +60,24 @@ export function compose(edition: Edition, teller: Teller): Message {
     language: speech.language,
     zone: period.zone,
   });
+}
+
+/** All that an edition tells, the weightiest first. */
+function inOrder({ events, told }: Edition, kinds: readonly string[]): News[] {
+  const news = told === 'review' ? reviewOf(events) : newsIn(events, told);
+  return news.toSorted(
+    (one, other) =>
+      weightOf(other, kinds) - weightOf(one, kinds) || compareText(one.event.id, other.event.id),
+  );
+}
+
+/** The earliest day first, those of unknown day last. */
+function byDay({ event: one }: News, { event: other }: News): number {
+  return compareText(one.when?.start ?? '~', other.when?.start ?? '~') || compareText(one.id, other.id);
+}
+
+function compareText(one: string, other: string): number {
+  return one === other ? 0 : one < other ? -1 : 1;
 }
 
 /** A period in the reader's words: `Tuesday 2 January 2024`, `2–8 January 2024`. */
@@ -137,6 +152,7 @@ function footer(
 ): Line[] {
   const { speech } = teller;
   const { read, failing } = coverage;
+  const isUnread = read === 0 && failing.length === 0;
   const languages = new Set(shown.flatMap(({ event }) => event.citations.map(({ language }) => language)));
   const names = [...languages].map((language) => speech.languageName(language));
   return [
@@ -150,7 +166,7 @@ function footer(
       { kind: 'moment', at: cutOff, show: 'both' },
     ],
     [
-      words(speech.say('digest.read', { count: read })),
+      words(isUnread ? speech.say('digest.unread') : speech.say('digest.read', { count: read })),
       ...(failing.length === 0
         ? []
         : [

@@ -117,7 +117,7 @@ test('one newsroom is linked once, the page in the language of the reader first'
     }),
   ];
   const text = told({ events: [anEvent({ citations })] }, 'fr');
-  expect(text).toContain('Un cargo (Le Phare, fr) https://phare.example/fr · The Daily Lighthouse');
+  expect(text).toContain('Un cargo (Le Phare, fr) https://phare.example/fr\n  The Daily Lighthouse https');
   expect(text).not.toContain('en-2');
 });
 

@@ -99,10 +99,24 @@ function actionLines(actions: readonly Action[], page: Page): string[] {
 
 function paragraph(line: Line, page: Page, { style = '', first = '' }: Manners): string[] {
   const indent = ' '.repeat(columnsOf(first));
-  const pieces = line.flatMap((span) => piecesOf(span, page, style));
-  return wrap(pieces, page.columns - indent.length).map(
-    (wrapped, index) => `${index === 0 ? first : indent}${painted(wrapped, page.colour)}`,
-  );
+  const wrapped = linkByLink(line).flatMap((part) => {
+    const pieces = part.flatMap((span) => piecesOf(span, page, style));
+    return wrap(pieces, page.columns - indent.length);
+  });
+  return wrapped.map((pieces, index) => `${index === 0 ? first : indent}${painted(pieces, page.colour)}`);
+}
+
+/** Each link after the first begins a line, since addresses are long; what parts two links on one line falls away. */
+function linkByLink(line: Line): Line[] {
+  const links = line.flatMap(({ kind }, index) => (kind === 'link' ? [index] : []));
+  if (links.length < 2) return [line];
+  const starts = [0, ...links.slice(1)];
+  return starts.map((start, index) => {
+    const part = line.slice(start, starts[index + 1]);
+    const last = part.at(-1);
+    const isBetween = index < starts.length - 1 && last?.kind === 'words' && last.text.trim() === '·';
+    return isBetween ? part.slice(0, -1) : part;
+  });
 }
 
 function piecesOf(span: Span, { moment }: Page, style: string): Piece[] {
