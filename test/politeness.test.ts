@@ -157,9 +157,10 @@ describe('a failure', () => {
   });
 
   test('row 25: 403 backs off hard, and a robot test is kept', () => {
-    const after = visited(settled(), failed({ status: 403, wall: 'challenge' }));
+    expect(waitOf(visited(settled(), failed({ status: 403 })))).toBeGreaterThanOrEqual(6 * HOUR);
+    const after = visited(settled(), failed({ status: 503, wall: 'challenge' }));
     expect(waitOf(after)).toBeGreaterThanOrEqual(6 * HOUR);
-    expect(after.last).toMatchObject({ status: 403, wall: 'challenge' });
+    expect(after.last).toMatchObject({ status: 503, wall: 'challenge' });
   });
 
   test('row 49: a page in place of a feed is a failure and changes nothing that is known', () => {
