@@ -4,7 +4,8 @@ import { resolve } from 'node:path';
 import { z } from 'zod';
 
 import { UserError } from '../errors.ts';
-import { parseFeed, type About } from '../feeds/parse.ts';
+import type { About } from '../feeds/parse.ts';
+import { makeParsers, type Parsers } from '../feeds/parsers.ts';
 import type { Io } from './io.ts';
 import { jsonLines } from './json-lines.ts';
 
@@ -34,21 +35,26 @@ export async function parseCommand(options: ParseOptions, io: Io): Promise<void>
   if (files.length === 0 && !manifest) {
     throw new UserError('Name the feed files to read, or give --manifest and JSON Lines on standard input.');
   }
-  let count = 0;
-  for await (const { file, contentType, url } of manifest ? jsonLines(io, ManifestLine) : named(files)) {
-    const about = { contentType: contentType ?? undefined, url: url ?? undefined };
-    await io.print(JSON.stringify(await parsedFile(file, about, root)));
-    count += 1;
-    io.progress(`${count} feeds read`);
+  const parsers = makeParsers();
+  try {
+    let count = 0;
+    for await (const { file, contentType, url } of manifest ? jsonLines(io, ManifestLine) : named(files)) {
+      const about = { contentType: contentType ?? undefined, url: url ?? undefined };
+      await io.print(JSON.stringify({ file, ...(await read(parsers, resolve(root ?? '.', file), about)) }));
+      count += 1;
+      io.progress(`${count} feeds read`);
+    }
+  } finally {
+    await parsers.close();
   }
 }
 
-async function parsedFile(file: string, about: About, root = '.'): Promise<object> {
-  const bytes = await bytesOf(resolve(root, file));
-  if (bytes === undefined) return { file, error: 'the file cannot be read' };
-  const parsed = await parseFeed(bytes, about);
-  if (parsed.kind === 'failed') return { file, error: parsed.reason };
-  return { file, feed: parsed.feed, items: parsed.items };
+async function read(parsers: Parsers, path: string, about: About): Promise<object> {
+  const bytes = await bytesOf(path);
+  if (bytes === undefined) return { error: 'the file cannot be read' };
+  const parsed = await parsers.parse(bytes, about);
+  if (parsed.kind === 'failed') return { error: parsed.reason };
+  return { feed: parsed.feed, items: parsed.items };
 }
 
 function named(files: readonly string[]): z.output<typeof ManifestLine>[] {

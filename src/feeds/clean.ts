@@ -30,6 +30,14 @@ export function looksLikeHtml(text: string): boolean {
 }
 
 /**
+ * Leaves out of a text that was found in a web page what the page put between its paragraphs: invitations, links to
+ * other articles, credits, captions, repeated paragraphs.
+ */
+export function cleanPageText(text: string): string {
+  return withoutRepeats(sift(safeText(text)).paragraphs).join('\n');
+}
+
+/**
  * Cleans a scraped article: labels become fields; advertising marks, invitations, links to other articles, credits,
  * captions, embedded posts and repeated paragraphs go; glued headings, sentences and quotation marks are mended.
  *
