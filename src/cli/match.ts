@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { detectLanguage } from '../language/detect.ts';
 import { makeFinder } from '../matches/finder.ts';
-import { match } from '../matches/match.ts';
+import { match, matchedText } from '../matches/match.ts';
 import { loadTopic } from '../topics/topic.ts';
 import type { Io } from './io.ts';
 import { itemLines } from './item-lines.ts';
@@ -20,8 +20,8 @@ export async function matchCommand(io: Io): Promise<void> {
   const finder = makeFinder(loadTopic(TOPIC));
   let count = 0;
   for await (const { id, item, declaredLanguage } of itemLines(io, NO_DATE)) {
-    const { zone, score, evidence, passages } = match(item, finder);
-    const lang = detectLanguage(`${item.title}\n${item.text}`, declaredLanguage);
+    const lang = detectLanguage(matchedText(item), declaredLanguage);
+    const { zone, score, evidence, passages } = match({ ...item, language: lang }, finder);
     const pieces = evidence.map(({ term, concept, language, start, end }) => ({
       term,
       concept,

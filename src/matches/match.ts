@@ -11,6 +11,9 @@ interface Unit {
   readonly concepts: ReadonlySet<string>;
 }
 
+/** What of an item is looked at; the language is `und` where it is not known. */
+export type Matchable = Pick<Item, 'title' | 'text' | 'language'>;
+
 /** No single sentence makes certain. */
 const SUREST = 0.99;
 
@@ -26,10 +29,10 @@ export function matchedText({ title, text }: Pick<Item, 'title' | 'text'>): stri
  * titles and first sentences weigh more; contexts (sport, tourism …) take away from it. The likelihoods of all
  * sentences add up as independent witnesses do. Any text gives a match, nonsense a miss.
  */
-export function match(item: Pick<Item, 'title' | 'text'>, { topic, find }: Finder): Match {
+export function match(item: Matchable, { topic, find }: Finder): Match {
   const text = matchedText(item);
-  const findings = find(text);
-  const evidence = findings.filter(({ concepts }) => concepts.length > 0).map(evidenceOf);
+  const findings = find(text).filter((finding) => counts(finding, item.language, topic));
+  const evidence = findings.map(evidenceOf);
   if (!canMeet(findings, topic.combinations)) {
     return { topic: topic.id, zone: 'miss', score: 0, evidence, passages: [] };
   }
@@ -46,13 +49,25 @@ export function match(item: Pick<Item, 'title' | 'text'>, { topic, find }: Finde
   };
 }
 
+/**
+ * Tells whether a finding counts in a text of that language. All terms are looked for in all texts, so that a
+ * language told wrongly cannot hide what the text is about; but those that mean something else in another
+ * language must not speak there.
+ */
+function counts({ name, concepts, language }: Finding, spoken: string, topic: Topic): boolean {
+  const [concept] = concepts;
+  if (concept === undefined) return false;
+  if (name !== undefined || language === spoken || !topic.languages.includes(spoken)) return true;
+  return topic.concepts.some(({ id, anyLanguage }) => id === concept && anyLanguage);
+}
+
 /** Cheap first test: whether all concepts of some combination are anywhere in the text. */
 function canMeet(findings: readonly Finding[], combinations: readonly Combination[]): boolean {
   const concepts = new Set(findings.flatMap((finding) => finding.concepts));
   return combinations.some((rule) => holds({ ...rule, none: [] }, concepts));
 }
 
-function unitsOf(item: Pick<Item, 'title' | 'text'>, text: string, findings: readonly Finding[]): Unit[] {
+function unitsOf(item: Matchable, text: string, findings: readonly Finding[]): Unit[] {
   const bodyStart = item.title.length + 1;
   const spans = [
     { start: 0, end: item.title.length },

@@ -33,6 +33,11 @@ const ConceptRow = z.strictObject({
   label: Label,
   /** `mask` hides every other finding that it overlaps: look-alikes and false friends. */
   role: z.enum(['evidence', 'context', 'mask']).default('evidence'),
+  /**
+   * Whether its terms count in texts of any language. Others count only in texts of their own list's language,
+   * where that is known: "die" is a German article and an English death.
+   */
+  anyLanguage: z.boolean().default(false),
   /** Concepts that it speaks of besides itself. */
   implies: Concepts.default([]),
 });
