@@ -275,8 +275,10 @@ export interface Signature {
   readonly hour?: number;
   /** The day on which the report's news happened or was said, by its own words; else the day of publication. */
   readonly day?: Day;
-  /** Other days that it names. */
+  /** Days that it names. */
   readonly days: readonly Day[];
+  /** Weekdays that it names without a date, 1 for Monday; kept where its day is not known. */
+  readonly weekdays?: readonly number[];
   /** Kinds of event that it tells as its news. */
   readonly kinds: readonly string[];
   readonly direction: Direction;

@@ -1,5 +1,5 @@
 import type { NewsEvent, Signature } from '../../model.ts';
-import { daysBetween } from '../../time.ts';
+import { daysBetween, weekday } from '../../time.ts';
 import { vetoOf } from './veto.ts';
 
 /** How much it tells that two reports share a fact of the topic: 0 says nothing, about 5 is rare. */
@@ -9,8 +9,10 @@ export type WeightOf = (fact: string) => number;
 const evidenceKinds = [
   /** The same for every pair: how rare it is. */
   'always',
-  /** One of them gives no day. */
+  /** One of them gives no day; it names, or does not name, the weekday of the other. */
   'undated',
+  'weekday',
+  'otherWeekday',
   /** The day of their news is the same, the next, a later one. */
   'sameDay',
   'nextDay',
@@ -38,6 +40,8 @@ export type Evidence = Readonly<Record<(typeof evidenceKinds)[number], number>>;
 const WEIGHTS: Evidence = {
   always: -4,
   undated: -0.9,
+  weekday: 1.5,
+  otherWeekday: -1.5,
   sameDay: 2.2,
   nextDay: 1.1,
   laterDay: -3.2,
@@ -120,21 +124,36 @@ export function evidenceOf(a: Signature, b: Signature, weightOf: WeightOf): Evid
 
 type TimeEvidence = Pick<
   Evidence,
-  'undated' | 'sameDay' | 'nextDay' | 'laterDay' | 'printedTogether' | 'printedApart'
+  | 'undated'
+  | 'weekday'
+  | 'otherWeekday'
+  | 'sameDay'
+  | 'nextDay'
+  | 'laterDay'
+  | 'printedTogether'
+  | 'printedApart'
 >;
 
 function timeEvidence(a: Signature, b: Signature): TimeEvidence {
   const gap = a.day === undefined || b.day === undefined ? undefined : Math.abs(daysBetween(a.day, b.day));
   const hours = a.hour === undefined || b.hour === undefined ? undefined : Math.abs(a.hour - b.hour);
   const onOneDay = a.published !== undefined && a.published === b.published;
+  const isWeekday = weekdayFits(a, b) ?? weekdayFits(b, a);
   return {
     undated: Number(gap === undefined),
+    weekday: Number(isWeekday === true),
+    otherWeekday: Number(isWeekday === false),
     sameDay: Number(gap === 0),
     nextDay: Number(gap === 1),
     laterDay: Number(gap !== undefined && gap > 1),
     printedTogether: Number(hours === undefined ? onOneDay : hours <= TOGETHER_HOURS),
     printedApart: Number(hours !== undefined && hours > TOGETHER_HOURS),
   };
+}
+
+/** Whether an undated report names the weekday of a dated one; `undefined` where it names none. */
+function weekdayFits({ weekdays = [] }: Signature, { day }: Signature): boolean | undefined {
+  return weekdays.length === 0 || day === undefined ? undefined : weekdays.includes(weekday(day));
 }
 
 /** Part of two lists that both have, as the cosine of their sets: 0 to 1. */

@@ -1,0 +1,41 @@
+import type { Finder } from '../../matches/finder.ts';
+import type { NewsEvent } from '../../model.ts';
+import type { Topic } from '../../topics/topic.ts';
+import { actorsOf } from '../independence.ts';
+import type { WeightOf } from '../likeness/likeness.ts';
+import { makeReader } from '../reading.ts';
+import type { FoldTools } from './article.ts';
+import { historyEvents } from './history.ts';
+import { makeSigner } from './signature.ts';
+import type { Signer } from './signature.ts';
+
+/** All that folding a topic's items takes. */
+export interface Folder {
+  readonly tools: FoldTools;
+  readonly signer: Signer;
+  /** The past events that ship with the topic, to be known from the start. */
+  readonly history: readonly NewsEvent[];
+}
+
+/** Makes ready to fold the items of a topic. Reads its history once, to learn which facts are rare. */
+export function makeFolder(topic: Topic, finder: Finder): Folder {
+  const actors = actorsOf(topic);
+  const signer = makeSigner(makeReader(topic, finder), actors);
+  const history = historyEvents(topic, signer, actors);
+  return { tools: { topic: topic.id, actors, weightOf: rarityIn(history) }, signer, history };
+}
+
+/** Weighs a fact by how few of the past events speak of it: 0 when all do, log of their number when none does. */
+function rarityIn(events: readonly NewsEvent[]): WeightOf {
+  const counts = new Map<string, number>();
+  for (const { signatures = [] } of events) {
+    for (const fact of new Set(signatures.flatMap(({ facts }) => facts))) {
+      counts.set(fact, (counts.get(fact) ?? 0) + 1);
+    }
+  }
+  const weights = new Map(
+    [...counts].map(([fact, count]) => [fact, Math.log((events.length + 1) / (count + 1))]),
+  );
+  const unknown = Math.log(events.length + 1);
+  return (fact) => weights.get(fact) ?? unknown;
+}

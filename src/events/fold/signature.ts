@@ -1,0 +1,133 @@
+import { findDates } from '../../language/dates.ts';
+import { matchedText } from '../../matches/match.ts';
+import type { Claim, Day, Item, Match, Signature } from '../../model.ts';
+import { addDays, dayAt, daysBetween, parseDay, weekday } from '../../time.ts';
+import type { HistoryRow } from '../../topics/history.ts';
+import type { Actors } from '../independence.ts';
+import { hashesOf, soundsOf } from '../likeness/wording.ts';
+import type { Passage } from '../passages.ts';
+import type { Reader } from '../reading.ts';
+import type { Article } from './article.ts';
+import { groupsOf, tellingOf } from './groups.ts';
+
+/** A report is compared by its first words on the topic: later paragraphs tell what happened before. */
+const LEAD_CHARACTERS = 700;
+
+/** News is at most this old when it is printed; an earlier day in the lead is background. */
+const NEWS_DAYS = 2;
+
+/** Smaller numbers stand in every text. */
+const SMALLEST_AMOUNT = 10;
+
+/** Makes what folding compares of items and of past events. */
+export interface Signer {
+  /** An item as folding takes it. `match` tells which passages are on topic; without one the beginning is taken. */
+  readonly articleOf: (item: Item, claims: readonly Claim[], match?: Match) => Article;
+  /** What a past event can be compared by, told by its titles and summary. */
+  readonly factsOf: (row: HistoryRow) => Pick<Signature, 'facts' | 'amounts' | 'words' | 'sounds'>;
+}
+
+export function makeSigner(read: Reader, actors: Actors): Signer {
+  return {
+    articleOf(item, claims, match) {
+      const published = dayOf(item);
+      const { passages } = read(matchedText(item), item.language, published);
+      const lead = leadOf(passages, match);
+      const [news] = groupsOf(claims);
+      const day = newsDay(news?.lead, lead, published);
+      const isTitled = item.title !== '' && lead[0]?.position === 0;
+      return {
+        item,
+        claims,
+        ...(isTitled && { headline: item.title }),
+        signature: {
+          item: item.id,
+          language: item.language,
+          ...(published !== undefined && { published, ...hourOf(item) }),
+          ...(day !== undefined && { day }),
+          days: daysIn(lead),
+          ...(day === undefined && { weekdays: weekdaysIn(lead, item.language) }),
+          ...tellingOf(news?.claims ?? [], actors.rootOf),
+          ...contentOf(lead),
+        },
+      };
+    },
+    factsOf(row) {
+      const text = [...Object.values(row.titles), row.summary].join('\n');
+      return contentOf(read(text, 'en', row.when.start).passages);
+    },
+  };
+}
+
+function dayOf({ published, publishedPrecision = 'day' }: Item): Day | undefined {
+  return published === undefined || publishedPrecision !== 'day' ? undefined : dayAt(published, 'UTC');
+}
+
+function hourOf({ published, publishedPrecision }: Item): { hour?: number } {
+  if (published === undefined || publishedPrecision !== undefined) return {};
+  return { hour: Math.round(published.getTime() / 3_600_000) };
+}
+
+/** The first passages on the topic. */
+function leadOf(passages: readonly Passage[], match: Match | undefined): Passage[] {
+  const spans = match?.passages ?? [];
+  const onTopic = passages.filter(({ start, end }) => spans.some(([from, to]) => start < to && from < end));
+  const lead: Passage[] = [];
+  let length = 0;
+  for (const passage of onTopic.length > 0 ? onTopic : passages) {
+    if (length > 0 && length + passage.text.length > LEAD_CHARACTERS) break;
+    lead.push(passage);
+    length += passage.text.length;
+  }
+  return lead;
+}
+
+function contentOf(passages: readonly Passage[]): Pick<Signature, 'facts' | 'amounts' | 'words' | 'sounds'> {
+  const text = passages.map((passage) => passage.text).join('\n');
+  const facts = passages.flatMap(({ mentions, cues }) => [
+    ...mentions.map(({ id }) => id),
+    ...cues.map(({ label }) => `cue:${label}`),
+  ]);
+  const amounts = passages.flatMap(({ quantities }) => quantities.map(({ value }) => value));
+  return {
+    facts: [...new Set(facts)],
+    amounts: [...new Set(amounts)].filter((amount) => amount >= SMALLEST_AMOUNT),
+    words: hashesOf(text),
+    sounds: soundsOf(text),
+  };
+}
+
+/** The latest day within the last days that the lead or its claim gives; else the day of publication. */
+function newsDay(
+  claim: Claim | undefined,
+  lead: readonly Passage[],
+  published: Day | undefined,
+): Day | undefined {
+  const told = [claim?.said, claim?.when].flatMap((when) => (when?.precision === 'day' ? [when.start] : []));
+  if (published === undefined) return told[0];
+  const earliest = addDays(published, -NEWS_DAYS);
+  const recent = [...told, ...daysIn(lead)].filter((day) => earliest <= day && day <= published);
+  return recent.toSorted().at(-1) ?? published;
+}
+
+function daysIn(passages: readonly Passage[]): Day[] {
+  const dates = passages.flatMap((passage) => passage.dates.filter(({ planned }) => planned !== true));
+  return [...new Set(dates.flatMap(({ when }) => (when.precision === 'day' ? [when.start] : [])))];
+}
+
+/** Two days that follow each other: read from either, a bare weekday is the same day, or a week later the same weekday. */
+const SOME_DAY = parseDay('2024-03-16');
+const NEXT_DAY = parseDay('2024-03-17');
+
+/** The weekdays that a text without a date names: what stands in the calendar, unlike "today", whichever day one reads it. */
+function weekdaysIn(passages: readonly Passage[], language: string): number[] {
+  const text = passages.map((passage) => passage.text).join('\n');
+  const read = (published: Day) => findDates(text, { language, published });
+  const later = new Map(read(NEXT_DAY).map(({ start, when }) => [start, when]));
+  const named = read(SOME_DAY).filter(({ when, start }) => {
+    const other = later.get(start);
+    const isNear = when.precision === 'day' && daysBetween(when.start, SOME_DAY) < 7;
+    return isNear && other !== undefined && daysBetween(when.start, other.start) % 7 === 0;
+  });
+  return [...new Set(named.map(({ when }) => weekday(when.start)))];
+}
