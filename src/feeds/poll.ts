@@ -67,7 +67,8 @@ export interface Failed extends Visited {
 
 export type Fetched = Copy | Unchanged | Gone | Failed;
 
-const ACCEPT = [
+/** What we ask for: feeds, and else anything. */
+export const ACCEPT = [
   'application/atom+xml, application/rss+xml, application/feed+json',
   'application/rdf+xml;q=0.9, application/xml;q=0.8, text/xml;q=0.8, application/json;q=0.8',
   '*/*;q=0.1',
