@@ -42,8 +42,13 @@ function toItem(line: z.output<typeof ItemLine>, seen: Date): Item {
     language: line.lang ?? 'und',
     ...(published ? { published: published.moment } : {}),
     ...(published?.isDay ? { publishedPrecision: 'day' as const } : {}),
-    seen: published?.moment ?? seen,
+    seen: published === undefined ? seen : seenAt(published),
   };
+}
+
+/** An item that tells only its day counts as seen at noon. */
+function seenAt({ moment, isDay }: { moment: Date; isDay: boolean }): Date {
+  return isDay ? new Date(moment.getTime() + 12 * 3_600_000) : moment;
 }
 
 /** Reads an ISO 8601 date or moment; a moment without a zone is UTC. */

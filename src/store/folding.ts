@@ -30,14 +30,29 @@ export async function findPendingItems(db: Queries, topic: string, limit: number
   return found.map(({ item }) => item);
 }
 
-/** Notes that items have been folded. Belongs in the transaction that stores what came of it. */
-export async function removePendingItems(
-  db: Queries,
+/**
+ * Takes items off the list to fold them, in the transaction that stores what comes of it. Until that transaction ends,
+ * nobody else folds items of the topic: two processes could make one event twice.
+ *
+ * @returns those that nobody else has folded meanwhile
+ */
+export async function takePendingItems(
+  tx: Queries,
   topic: string,
   items: readonly ItemId[],
-): Promise<void> {
-  if (items.length === 0) return;
-  await db.query(sql`delete from pending_item where topic = ${topic} and item in (${list(items)})`);
+): Promise<Set<ItemId>> {
+  await tx.query(sql`
+    insert into setting (key, value)
+    values (${`folding ${topic}`}, ${'null'})
+    on conflict (key) do update
+    set value = excluded.value
+  `);
+  const taken = await tx.query<{ item: ItemId }>(sql`
+    delete from pending_item
+    where topic = ${topic} and item in (${list(items)})
+    returning item
+  `);
+  return new Set(taken.map(({ item }) => item));
 }
 
 /** Sets the keys under which an event is found again as a candidate for folding. */

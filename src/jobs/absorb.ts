@@ -1,0 +1,161 @@
+import { makeClaimReader } from '../events/claims.ts';
+import type { Article, Folding } from '../events/fold/article.ts';
+import { foldRound } from '../events/fold/fold.ts';
+import { type Folder, makeFolder } from '../events/fold/folder.ts';
+import { articleKeys, eventKeys } from '../events/fold/keys.ts';
+import { detectLanguage } from '../language/detect.ts';
+import { makeFinder } from '../matches/finder.ts';
+import { match as matchItem, matchedText } from '../matches/match.ts';
+import type { EventId, Item, ItemId, Match, NewsEvent } from '../model.ts';
+import { addAlias } from '../store/aliases.ts';
+import type { Queries } from '../store/database.ts';
+import { findEvent, saveEvents } from '../store/events.ts';
+import {
+  addPendingItems,
+  findEventsByKeys,
+  findPendingItems,
+  saveEventKeys,
+  takePendingItems,
+} from '../store/folding.ts';
+import { findItems, type NewItem, saveItems } from '../store/items.ts';
+import { saveMatches } from '../store/matches.ts';
+import { findSetting, saveSetting } from '../store/settings.ts';
+import type { Topic } from '../topics/topic.ts';
+
+/** Items folded in one transaction: small enough not to hold up whoever else uses the archive. */
+const BATCH = 25;
+
+/** What became of items that were handed over. */
+export interface Received {
+  /** Those that were not stored before. */
+  readonly stored: readonly ItemId[];
+  readonly hits: number;
+  readonly related: number;
+}
+
+export interface ReceiveOptions {
+  /** Whether items about something else are stored too, so that they are known when they come again; they are unless said. */
+  readonly keepsMisses?: boolean;
+}
+
+export interface HistoryOptions {
+  /** Only what was known before this moment. */
+  readonly before?: Date;
+  readonly onProgress?: (done: number, total: number) => void;
+}
+
+/** The way of an item into the archive: its language, its match, what it claims, the events it belongs to. */
+export interface Absorber {
+  readonly topic: Topic;
+  /** Finds out what an item is about, without storing anything. */
+  match(item: Item): { readonly item: Item; readonly match: Match };
+  /** Stores items, and notes those that are about the topic for folding. Call it inside the transaction that brought them. */
+  receive(db: Queries, items: readonly NewItem[], options?: ReceiveOptions): Promise<Received>;
+  /** Folds all items that are noted, in batches, each in a transaction of its own. Returns the ids of the events that changed. */
+  foldPending(db: Queries): Promise<ReadonlySet<EventId>>;
+  /** Stores the past events that ship with the topic; those that are there already, and may have grown, are left alone. */
+  storeHistory(db: Queries, options?: HistoryOptions): Promise<void>;
+}
+
+/** Makes ready to absorb items for a topic. */
+export function makeAbsorber(topic: Topic): Absorber {
+  const finder = makeFinder(topic);
+  const match = (item: Item) => matchItem(item, finder);
+  const reader = makeClaimReader(topic, finder);
+  const folder = makeFolder(topic, finder);
+
+  const matched = (item: Item) => {
+    const language = detectLanguage(matchedText(item), item.language);
+    const told = { ...item, language };
+    return { item: told, match: match(told) };
+  };
+  const articleOf = (item: Item): Article => {
+    const found = match(item);
+    return folder.signer.articleOf(item, reader.claimsOf(item, found), found);
+  };
+
+  return {
+    topic,
+    match: matched,
+
+    async receive(db, items, { keepsMisses = true } = {}) {
+      const all = items
+        .map((one) => ({ ...one, ...matched(one.item) }))
+        .filter(({ match: { zone } }) => keepsMisses || zone !== 'miss');
+      const stored = await saveItems(db, all);
+      const fresh = all.filter(({ item }) => stored.has(item.id));
+      const [hits, related] = (['hit', 'related'] as const).map((zone) =>
+        fresh.filter((one) => one.match.zone === zone),
+      );
+      await saveMatches(
+        db,
+        [...(hits ?? []), ...(related ?? [])].map((one) => ({ item: one.item.id, match: one.match })),
+      );
+      await addPendingItems(
+        db,
+        topic.id,
+        (hits ?? []).map(({ item }) => item.id),
+      );
+      return { stored: [...stored], hits: hits?.length ?? 0, related: related?.length ?? 0 };
+    },
+
+    async foldPending(db) {
+      const changed = new Set<EventId>();
+      for (;;) {
+        const pending = await findPendingItems(db, topic.id, BATCH);
+        if (pending.length === 0) return changed;
+        const articles = (await findItems(db, pending)).map(articleOf);
+        const folding = await db.transaction((tx) => foldBatch(tx, articles, folder, topic.id));
+        for (const { id } of folding.events) changed.add(id);
+      }
+    },
+
+    async storeHistory(db, { before, onProgress } = {}) {
+      const history = folder.history.filter(({ firstSeen }) => before === undefined || firstSeen < before);
+      const setting = `history ${topic.id}`;
+      const shipped = history.map(({ id }) => id).join(' ');
+      if ((await findSetting<string>(db, setting)) === shipped) return;
+      for (let start = 0; start < history.length; start += BATCH) {
+        const batch = history.slice(start, start + BATCH);
+        await db.transaction((tx) => saveUnknown(tx, batch, folder));
+        onProgress?.(start + batch.length, history.length);
+      }
+      await saveSetting(db, setting, shipped);
+    },
+  };
+}
+
+async function foldBatch(
+  tx: Queries,
+  given: readonly Article[],
+  folder: Folder,
+  topic: string,
+): Promise<Folding> {
+  const { weightOf } = folder.tools;
+  const taken = await takePendingItems(
+    tx,
+    topic,
+    given.map(({ item }) => item.id),
+  );
+  const articles = given.filter(({ item }) => taken.has(item.id));
+  const keys = new Set(articles.flatMap((article) => articleKeys(article, weightOf)));
+  const folding = foldRound(articles, await findEventsByKeys(tx, topic, [...keys]), folder.tools);
+  await saveWithKeys(tx, folding.events, folder);
+  const moments = new Map(folding.events.map(({ id, changed }) => [id, changed]));
+  for (const { from, into } of folding.merged) {
+    await saveEventKeys(tx, from, []);
+    await addAlias(tx, { id: from, event: into, moment: moments.get(into) ?? new Date(0) });
+  }
+  return folding;
+}
+
+async function saveWithKeys(tx: Queries, events: readonly NewsEvent[], { tools }: Folder): Promise<void> {
+  await saveEvents(tx, events);
+  for (const event of events) await saveEventKeys(tx, event.id, eventKeys(event, tools.weightOf));
+}
+
+async function saveUnknown(tx: Queries, events: readonly NewsEvent[], folder: Folder): Promise<void> {
+  const unknown: NewsEvent[] = [];
+  for (const event of events) if ((await findEvent(tx, event.id)) === undefined) unknown.push(event);
+  await saveWithKeys(tx, unknown, folder);
+}

@@ -1,0 +1,46 @@
+import { fileURLToPath } from 'node:url';
+import type { Config } from '../config.ts';
+import { type Database, openDatabase } from '../store/database.ts';
+import { loadTopic } from '../topics/topic.ts';
+import { type Absorber, makeAbsorber } from './absorb.ts';
+
+/** The archive with its history in it, and the way for items into it. */
+export interface Archive {
+  readonly db: Database;
+  readonly absorber: Absorber;
+}
+
+const TOPIC = fileURLToPath(new URL('../topics/dprk-russia', import.meta.url));
+
+/**
+ * Opens the archive that the settings name; the first time, stores the past events that ship with the topic.
+ *
+ * @throws {StoreError} when the archive cannot be used
+ */
+export async function openArchive(
+  config: Pick<Config, 'DATABASE_URL' | 'DATA_DIRECTORY'>,
+  onProgress?: (done: number, total: number) => void,
+): Promise<Archive> {
+  const { DATABASE_URL: url, DATA_DIRECTORY: directory } = config;
+  const absorber = makeAbsorber(loadTopic(TOPIC));
+  const db = await openDatabase(url === undefined ? { directory } : { url });
+  try {
+    await absorber.storeHistory(db, onProgress === undefined ? {} : { onProgress });
+    return { db, absorber };
+  } catch (error) {
+    await db.close();
+    throw error;
+  }
+}
+
+/**
+ * An archive in memory, for commands that keep nothing.
+ *
+ * @param before - the history in it ends there
+ */
+export async function openPassingArchive(before: Date): Promise<Archive> {
+  const absorber = makeAbsorber(loadTopic(TOPIC));
+  const db = await openDatabase('memory');
+  await absorber.storeHistory(db, { before });
+  return { db, absorber };
+}

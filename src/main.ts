@@ -1,0 +1,182 @@
+import { makeAnswer } from '../commands/answer.ts';
+import { formOf } from '../commands/forms.ts';
+import { commandsFor } from '../commands/index.ts';
+import { type Speech, speechIn } from '../digests/speech.ts';
+import type { Answer, Platform } from './channels/platform.ts';
+import { makeTerminal, type Terminal } from './channels/terminal.ts';
+import { type Config, readConfig } from './config.ts';
+import { ConfigError, DataError, StoreError } from './errors.ts';
+import { makePoliteQueue } from './feeds/due.ts';
+import { makeGuardedFetch } from './feeds/http.ts';
+import { parseFeed } from './feeds/parse.ts';
+import { aMessage, words } from './message.ts';
+import { type Archive, openArchive } from './jobs/archive.ts';
+import { type Ingest, ingestRound } from './jobs/ingest.ts';
+import { publishDue } from './jobs/publish.ts';
+import { roundMessage } from './jobs/round-message.ts';
+import { type Stop, startJobs } from './jobs/schedule.ts';
+import { starterRequest } from './jobs/starter.ts';
+import { type Log, makeLog } from './log.ts';
+import { dayAt } from './time.ts';
+
+const USER_AGENT = 'Tumen/0.1.0';
+const clock = () => new Date();
+
+/** Everything that runs, and how to stop it. */
+interface Bot {
+  readonly config: Config;
+  readonly log: Log;
+  readonly speech: Speech;
+  readonly archive: Archive;
+  readonly answer: Answer;
+  readonly terminal: Terminal | undefined;
+  readonly platforms: readonly Platform[];
+  readonly ingest: Ingest;
+  readonly leaving: AbortController;
+}
+
+/** The bot: settings, archive, platforms, jobs. Resolves when it has stopped. */
+async function run(): Promise<void> {
+  const config = readConfig(process.env);
+  const isOnce = process.argv.includes('--once');
+  const bot = await assemble(config, isOnce);
+  process.once('SIGINT', () => leave(bot));
+  process.once('SIGTERM', () => leave(bot));
+  const forms = commandsFor(bot.archive.absorber.topic).map(formOf);
+  let stopJobs: Stop | undefined;
+  try {
+    await showStarter(bot);
+    for (const platform of bot.platforms) await platform.start(forms, bot.answer);
+    await visitFeeds(bot);
+    if (!isOnce && !bot.leaving.signal.aborted) {
+      stopJobs = startJobs(jobsOf(bot), bot.log);
+      await showHello(bot);
+      await left(bot);
+    }
+  } finally {
+    await stopJobs?.();
+    for (const platform of bot.platforms) await platform.stop();
+    await bot.ingest.fetch.close();
+    await bot.archive.db.close();
+  }
+}
+
+async function assemble(config: Config, isOnce: boolean): Promise<Bot> {
+  const leaving = new AbortController();
+  const isPerson = isOnce || (process.stdin.isTTY && process.stdout.isTTY);
+  const log = makeLog(isPerson ? { ...config, LOG_LEVEL: 'silent' } : config);
+  const speech = speechIn(config.LANGUAGE);
+  const terminal = isPerson ? terminalFor(config, leaving, isOnce) : undefined;
+  const archive = await openArchive(config, (done, total) =>
+    terminal?.progress(speech.say('history.progress', { done, total })),
+  );
+  terminal?.progress('');
+  const { db, absorber } = archive;
+  const topic = absorber.topic;
+  const answer = makeAnswer({ commands: commandsFor(topic), db, clock, topic, zone: config.ZONE, log });
+  const fetch = makeGuardedFetch({ userAgent: USER_AGENT, contact: config.CONTACT });
+  const queue = makePoliteQueue();
+  const ingest = {
+    db,
+    absorber,
+    feeds: topic.feeds,
+    fetch,
+    parse: parseFeed,
+    queue,
+    clock,
+    log,
+    random: Math.random,
+  };
+  const platforms = [
+    ...(terminal === undefined ? [] : [terminal]),
+    ...(await chatPlatforms(config, isOnce, log)),
+  ];
+  return { config, log, speech, archive, answer, terminal, platforms, ingest, leaving };
+}
+
+function terminalFor({ LANGUAGE, ZONE }: Config, leaving: AbortController, isOnce: boolean): Terminal {
+  return makeTerminal({
+    input: process.stdin,
+    output: process.stdout,
+    language: LANGUAGE,
+    zone: ZONE,
+    leave: () => leaving.abort(),
+    takesCommands: !isOnce,
+  });
+}
+
+/** Platforms are loaded only when they are set up: each library costs half a second and tens of megabytes. */
+async function chatPlatforms(
+  { DISCORD_TOKEN: token }: Config,
+  isOnce: boolean,
+  log: Log,
+): Promise<Platform[]> {
+  if (token === undefined || isOnce) return [];
+  const { makeDiscord } = await import('./channels/discord/discord.ts');
+  return [makeDiscord({ token, onFault: (what, error) => log.error({ err: error }, what) })];
+}
+
+async function showStarter({ terminal, archive, answer, config }: Bot): Promise<void> {
+  if (terminal === undefined) return;
+  const request = await starterRequest(archive.db, archive.absorber.topic.id, dayAt(clock(), config.ZONE));
+  const asker = {
+    channel: { platform: 'terminal', address: 'screen' },
+    id: 'screen',
+    language: config.LANGUAGE,
+    zone: config.ZONE,
+    manages: true,
+  } as const;
+  await terminal.post('screen', { ...(await answer.run(request, asker)), actions: [] }, { key: 'starter' });
+}
+
+/** One round of visits, with a progress line for whoever watches. */
+async function visitFeeds({ ingest, terminal, speech, leaving, config, log }: Bot): Promise<void> {
+  const report = await ingestRound(ingest, {
+    signal: leaving.signal,
+    onProgress: ({ visited, due, newItems: items, hits }) =>
+      terminal?.progress(speech.say('round.progress', { visited, due, items, hits })),
+  });
+  log.info({ ...report, failures: report.failures.length }, 'round ended');
+  terminal?.progress('');
+  if (terminal === undefined || report.due === 0 || leaving.signal.aborted) return;
+  await terminal.post('screen', roundMessage(report, speech, config.ZONE), { key: clock().toISOString() });
+}
+
+async function showHello({ terminal, speech, config }: Bot): Promise<void> {
+  const hello = aMessage({
+    title: [words(speech.say('terminal.hello'))],
+    language: speech.language,
+    zone: config.ZONE,
+  });
+  await terminal?.post('screen', hello, { key: 'hello' });
+}
+
+function jobsOf(bot: Bot) {
+  const { archive, platforms, log } = bot;
+  const publish = { db: archive.db, topic: archive.absorber.topic, platforms, clock, log };
+  return [
+    { name: 'ingest', everyMinutes: bot.config.POLL_EVERY_MINUTES, run: () => visitFeeds(bot) },
+    { name: 'publish', everyMinutes: 1, run: () => publishDue(publish) },
+  ];
+}
+
+/** Lets everything end; asked a second time, ends at once. */
+function leave({ leaving }: Bot): void {
+  leaving.abort();
+  process.once('SIGINT', () => process.exit(130));
+}
+
+function left({ leaving: { signal } }: Bot): Promise<void> {
+  if (signal.aborted) return Promise.resolve();
+  return new Promise((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
+}
+
+/** What an operator is told when the bot cannot run: a sentence for what can be mended, never a stack trace. */
+function report(error: unknown): void {
+  const isTheirs = error instanceof ConfigError || error instanceof DataError || error instanceof StoreError;
+  const message = error instanceof Error ? error.message : 'unknown';
+  process.stderr.write(isTheirs ? `${message}\n` : `Something went wrong inside Tumen: ${message}\n`);
+  process.exitCode = isTheirs ? 2 : 1;
+}
+
+await run().catch(report);
