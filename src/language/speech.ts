@@ -15,7 +15,6 @@ import tr from './words/attribution/tr.json' with { type: 'json' };
 import uk from './words/attribution/uk.json' with { type: 'json' };
 import vi from './words/attribution/vi.json' with { type: 'json' };
 import zh from './words/attribution/zh.json' with { type: 'json' };
-import type { Phrase } from './phrases.ts';
 
 /** What a word does in telling who says something. Reporting words are sorted by the stance they take. */
 export const speechCues = [
@@ -59,7 +58,7 @@ export const speechCues = [
 ] as const;
 export type SpeechCue = (typeof speechCues)[number];
 
-/** Per language, per cue, its phrases with a bar between them; see phrases.ts for the marks in a phrase. */
+/** Per language, per cue, its phrases with a bar between them; marks as in the terms of a topic. */
 const words: Readonly<Record<string, Partial<Record<SpeechCue, string>>>> = {
   ar,
   bg,
@@ -80,14 +79,20 @@ const words: Readonly<Record<string, Partial<Record<SpeechCue, string>>>> = {
   zh,
 };
 
+/** A phrase that tells something about who speaks. */
+export interface SpeechPhrase {
+  readonly text: string;
+  readonly cue: SpeechCue;
+}
+
 /** Languages whose reporting words are known. */
 export const speechLanguages: readonly string[] = Object.keys(words);
 
 /** The words by which a language tells who says something; none for a language without a list. */
-export function speechPhrases(language: string): Phrase<SpeechCue>[] {
+export function speechPhrases(language: string): SpeechPhrase[] {
   const lists = words[language] ?? {};
-  return speechCues.flatMap((label) =>
-    (lists[label] ?? '').split('|').flatMap((text) => (text === '' ? [] : { text, label })),
+  return speechCues.flatMap((cue) =>
+    (lists[cue] ?? '').split('|').flatMap((text) => (text === '' ? [] : { text, cue })),
   );
 }
 

@@ -1,0 +1,97 @@
+import { matchedText } from '../matches/match.ts';
+import type { Finder } from '../matches/finder.ts';
+import type { Claim, Day, Item, Match } from '../model.ts';
+import type { Topic } from '../topics/topic.ts';
+import { attributionOf } from './attribution.ts';
+import type { Side } from './direction.ts';
+import { claimsIn } from './drafts.ts';
+import type { Draft } from './drafts.ts';
+import type { Mention } from './mentions.ts';
+import type { Passage } from './passages.ts';
+import { makeReader } from './reading.ts';
+import type { Reading } from './reading.ts';
+import { frameOf, isAbout } from './relevance.ts';
+import type { Frame } from './relevance.ts';
+import { withoutRepeats } from './repeats.ts';
+import type { Speaker } from './scene.ts';
+
+/** Reads what items claim. */
+export interface ClaimReader {
+  /**
+   * Everything that an item says happened, or that somebody says in it, in text order.
+   *
+   * An item that is about the topic gives at least one claim, if only of the kind `other`; a miss gives none.
+   * Offsets of claims count in `matchedText(item)`. Words are understood in the item's language.
+   */
+  readonly claimsOf: (item: Item, match: Match) => Claim[];
+}
+
+/** Makes a reader of claims for a topic; `finder` finds the topic's names. */
+export function makeClaimReader(topic: Topic, finder: Finder): ClaimReader {
+  const read = makeReader(topic, finder);
+  return {
+    claimsOf(item, match) {
+      if (match.zone === 'miss') return [];
+      const published = dayOf(item);
+      const reading = read(matchedText(item), item.language, published);
+      const drafts = withoutRepeats(draftsIn(reading, { topic, match, today: published }));
+      return drafts.map((draft, index) => ({
+        id: `${item.id}#${index + 1}`,
+        item: item.id,
+        ...draft,
+        language: item.language,
+      }));
+    },
+  };
+}
+
+/** The day of publication in UTC; `undefined` where it is not known to the day. */
+function dayOf({ published, publishedPrecision = 'day' }: Item): Day | undefined {
+  return published === undefined || publishedPrecision !== 'day'
+    ? undefined
+    : (published.toISOString().slice(0, 10) as Day);
+}
+
+interface Given {
+  readonly topic: Topic;
+  readonly match: Match;
+  readonly today: Day | undefined;
+}
+
+function draftsIn(reading: Reading, { topic, match, today }: Given): Draft[] {
+  const { text, language, isVerbLast, passages } = reading;
+  const frame = frameOf(passages, sidesOf(topic), match);
+  const speakerOf = speakersOf(topic, language);
+  const earlier: Passage[] = [];
+  const drafts: Draft[] = [];
+  let before: readonly Speaker[] = [];
+  let together: readonly Speaker[] = [];
+  for (const passage of passages) {
+    const attribution = attributionOf({ passage, text, before, together, isVerbLast, speakerOf });
+    if (attribution.isNamed) before = attribution.speakers;
+    if (attribution.isNamed && isAlliance(before, frame)) together = before;
+    if (!isAbout(passage, frame, earlier)) continue;
+    drafts.push(
+      ...claimsIn(passage, { rules: topic.kindRules, frame, earlier, attribution, isVerbLast, today }),
+    );
+    earlier.push(passage);
+  }
+  return drafts;
+}
+
+/** Several who speak together, the parties themselves aside. */
+function isAlliance(speakers: readonly Speaker[], { sides }: Frame): boolean {
+  return speakers.length > 1 && speakers.some(({ root }) => sides.every(({ actor }) => actor !== root));
+}
+
+function sidesOf({ parties }: Topic): [Side, Side] {
+  const [first, second] = parties;
+  if (first === undefined || second === undefined) throw new RangeError('A topic has two parties');
+  return [first, second];
+}
+
+/** Gives speakers the name by which readers of a language know them. */
+function speakersOf({ names }: Topic, language: string): (mention: Mention) => Speaker {
+  const labels = new Map(names.map(({ id, label }) => [id, label[language] ?? label.en ?? id]));
+  return ({ id, root }) => ({ id, root, name: labels.get(id) ?? id });
+}

@@ -1,0 +1,123 @@
+import type { SpeechCue } from '../language/speech.ts';
+import type { Direction } from '../model.ts';
+import type { KindFound } from './kinds.ts';
+import type { Mention } from './mentions.ts';
+import type { Passage } from './passages.ts';
+import { gapBetween, holds } from './quotes.ts';
+import type { Span } from './quotes.ts';
+
+/** A party of the topic: its id in directions, and its actor. */
+export interface Side {
+  readonly id: string;
+  readonly actor: string;
+}
+
+/** Words of giving and of getting: they tell who hands over to whom. */
+const GIVING = new Set(['supply', 'send', 'help']);
+const GETTING = new Set(['get']);
+/** A giver stands right before its verb, whom it gives to not far behind. */
+const GIVER_REACH = 18;
+const RECIPIENT_REACH = 70;
+const ORIGIN_REACH = 30;
+
+/**
+ * Which way the thing told of goes between the two parties. Words of giving are weighed: who stands before
+ * them, to whom, from whom, whether in exchange; a kind that knows only one way keeps it.
+ */
+export function directionOf(kind: KindFound, passage: Passage, sides: readonly Side[]): Direction {
+  const usual = kind.rule.direction;
+  const verbs = passage.cues.filter(({ label }) => GIVING.has(label) || GETTING.has(label));
+  const [one, other] = sides;
+  if (one === undefined || other === undefined || verbs.length === 0 || !isFree(kind)) return usual;
+  const there = `${one.id}→${other.id}`;
+  const back = `${other.id}→${one.id}`;
+  const isSaying = kind.rule.kind === 'statement';
+  const near = verbs.filter(
+    (verb) => isSaying || kind.words.some((word) => gapBetween(word, verb) <= RECIPIENT_REACH),
+  );
+  const score =
+    near.reduce((sum, verb) => sum + givenBy(verb, one, other, passage), 0) +
+    (usual === there ? 1 : usual === back ? -1 : 0);
+  if (score === 0 || (Math.abs(score) === 1 && usual !== there && usual !== back)) return usual;
+  return score > 0 ? there : back;
+}
+
+/** Soldiers, strikes and losses go one way only. */
+function isFree({ rule }: KindFound): boolean {
+  return ['transfer', 'technology', 'payment', 'statement', 'labour'].includes(rule.kind);
+}
+
+/** Positive when `one` gives by this verb, negative when `other` does. */
+function givenBy(verb: Span & { readonly label: string }, one: Side, other: Side, passage: Passage): number {
+  const turn = GETTING.has(verb.label) ? -1 : 1;
+  const giver = subjectAt(verb, passage);
+  const recipient = markedNear(verb, passage, RECIPIENT_REACH, ['toward', 'towardAfter']);
+  const origin = markedNear(verb, passage, ORIGIN_REACH, ['from', 'fromAfter']);
+  const value = (mention: Mention | undefined) =>
+    mention?.root === one.actor ? 1 : mention?.root === other.actor ? -1 : 0;
+  const isExchanged = passage.speech.some(
+    (cue) => cue.label === 'exchange' && cue.end <= verb.start && gapBetween(cue, verb) <= RECIPIENT_REACH,
+  );
+  return (
+    2 * turn * value(giver) -
+    2 * value(recipient) +
+    value(origin) -
+    (isExchanged && value(recipient) === 0 ? 2 : 0)
+  );
+}
+
+/** The actor right before a verb that is not itself marked as a recipient. */
+function subjectAt(verb: Span, passage: Passage): Mention | undefined {
+  const before = actorsIn(passage).filter(
+    (actor) => actor.end <= verb.start && gapBetween(actor, verb) <= GIVER_REACH,
+  );
+  const nearest = before.at(-1);
+  if (nearest === undefined || isBesideOther(nearest, passage)) return undefined;
+  const isOther = ['toward', 'from', 'towardAfter', 'fromAfter'] as const;
+  return isOther.some((label) => isMarked(nearest, passage, label)) ? undefined : nearest;
+}
+
+/** "Russia and North Korea": neither is the giver. */
+function isBesideOther(actor: Mention, passage: Passage): boolean {
+  return passage.mentions.some(
+    (other) =>
+      other.type === 'actor' &&
+      other.root !== actor.root &&
+      other.end <= actor.start &&
+      gapBetween(other, actor) <= 8,
+  );
+}
+
+function markedNear(
+  verb: Span,
+  passage: Passage,
+  reach: number,
+  labels: readonly SpeechCue[],
+): Mention | undefined {
+  return actorsIn(passage)
+    .filter((actor) => labels.some((label) => isMarked(actor, passage, label)))
+    .filter((actor) => gapBetween(actor, verb) <= reach)
+    .toSorted((a, b) => gapBetween(a, verb) - gapBetween(b, verb))[0];
+}
+
+function isMarked(actor: Mention, passage: Passage, label: SpeechCue): boolean {
+  return passage.speech.some((cue) => {
+    if (cue.label !== label) return false;
+    return label.endsWith('After')
+      ? cue.start >= actor.end && cue.start - actor.end <= 1
+      : cue.end <= actor.start && actor.start - cue.end <= 1;
+  });
+}
+
+function actorsIn(passage: Passage): Mention[] {
+  return passage.mentions.filter(
+    (mention) => mention.type === 'actor' && !passage.mentions.some((other) => isWithin(mention, other)),
+  );
+}
+
+/** `Moscow` inside `Moscow region` is no actor. */
+function isWithin(mention: Mention, other: Mention): boolean {
+  return (
+    other.type === 'actor' && other.end - other.start > mention.end - mention.start && holds(other, mention)
+  );
+}

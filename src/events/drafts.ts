@@ -1,0 +1,169 @@
+import type { DateMention } from '../language/dates.ts';
+import type { Claim, Day, Stance, When } from '../model.ts';
+import { daysBetween } from '../time.ts';
+import type { Attribution } from './attribution.ts';
+import { directionOf } from './direction.ts';
+import { kindsIn } from './kinds.ts';
+import type { KindFound } from './kinds.ts';
+import type { Passage } from './passages.ts';
+import { overlaps } from './quotes.ts';
+import { concerns } from './relevance.ts';
+import type { Frame } from './relevance.ts';
+import { isExpected, isNegated, judgementOf, stanceOf } from './stance.ts';
+import { dateOf, saidIn } from './timing.ts';
+import type { KindRule } from '../topics/kinds.ts';
+
+/** A claim before it has a number. */
+export type Draft = Omit<Claim, 'id' | 'item' | 'language'>;
+
+/** What a passage's claims depend on beside its words. */
+export interface Setting {
+  readonly rules: readonly KindRule[];
+  readonly frame: Frame;
+  /** Passages about the topic that stand before it. */
+  readonly earlier: readonly Passage[];
+  readonly attribution: Attribution;
+  readonly isVerbLast: boolean;
+  /** The day from which what is long past is told. */
+  readonly today: Day | undefined;
+}
+
+/** What happened longer ago is history when it is told after the lead. */
+const NEWS_DAYS = 45;
+/** Title and first sentences, where even old things are told because they are news. */
+const LEAD = 2;
+const STATEMENT = 'statement';
+const DENIAL = 'denial';
+/** Cues of a passage whose speakers judge or greet: where nothing else is told, their saying so is the event. */
+const SPEECH_ACTS = new Set(['judge', 'letter']);
+
+interface Told {
+  readonly passage: Passage;
+  readonly setting: Setting;
+  readonly kinds: readonly KindFound[];
+  readonly said: DateMention | undefined;
+  readonly stance: Stance;
+}
+
+/** Everything that one passage claims: what is said about it, and what it says happened. */
+export function claimsIn(passage: Passage, setting: Setting): Draft[] {
+  const { attribution, frame, earlier, rules } = setting;
+  const isLead = passage.position <= LEAD;
+  const kinds = kindsIn(passage, rules)
+    .filter(({ rule }) => isLead || !rule.weak || attribution.speakers.length > 0)
+    .filter((kind) => concerns(kind, passage, frame, earlier));
+  const isParty = (root: string) => frame.sides.some(({ actor }) => actor === root);
+  const told: Told = {
+    passage,
+    setting,
+    kinds,
+    said: saidIn(passage, attribution),
+    stance: stanceOf(attribution, isParty),
+  };
+  const act = speechAct(told);
+  const content = kinds.filter(({ rule }) => rule.kind !== STATEMENT || act === undefined);
+  const happenings = content.flatMap((kind) => happening(told, kind, act) ?? []);
+  return act === undefined ? happenings : [act, ...happenings];
+}
+
+/** The claim that is made by saying it: a denial, a condemnation, a joint statement. */
+function speechAct(told: Told): Draft | undefined {
+  const { passage, setting, stance, kinds, said } = told;
+  const { attribution } = setting;
+  if (attribution.speakers.length === 0 || kinds.length === 0) return undefined;
+  const judgement = judgementOf(attribution, passage);
+  const isDenial = stance === 'denies';
+  const roots = new Set(attribution.speakers.map(({ root }) => root));
+  const isAct =
+    isDenial ||
+    judgement !== undefined ||
+    (roots.size > 1 && (said !== undefined || !attribution.isNamed)) ||
+    passage.cues.some(({ label }) => label === 'joint') ||
+    (kinds.every(({ rule }) => rule.weak) && passage.cues.some(({ label }) => SPEECH_ACTS.has(label)));
+  const [main] = kinds;
+  if (!isAct || main === undefined) return undefined;
+  const kind = isDenial ? DENIAL : STATEMENT;
+  const rule = { ...main.rule, kind, direction: kind === DENIAL ? main.rule.direction : 'none' };
+  const when =
+    said ?? (kinds.every((other) => other.rule.weak) ? dateOf(main, kinds, passage, said) : undefined);
+  return {
+    ...common(told),
+    kind,
+    direction: directionOf({ ...main, rule: isDenial ? main.rule : rule }, passage, setting.frame.sides),
+    ...(when !== undefined && { when: when.when }),
+    ...(said !== undefined && { said: said.when }),
+    stance: judgement ?? stance,
+    role: roleOf(told, when?.when),
+    quantities: quantitiesOf(passage, ['countries', 'ministers']),
+  };
+}
+
+/** What a passage says happened, or will; `undefined` for what it says did not. */
+function happening(told: Told, kind: KindFound, act: Draft | undefined): Draft | undefined {
+  const { passage, setting, kinds, said, stance } = told;
+  const isDenied = stance === 'denies';
+  if (!isDenied && isNegated(kind, passage, setting.isVerbLast)) return undefined;
+  const date = dateOf(kind, kinds, passage, said);
+  const isOutlet = isOutside(kind, setting.attribution);
+  const isPlanned = date?.planned === true || isExpected(kind, passage, setting.isVerbLast);
+  const isPresupposed =
+    act !== undefined && date === undefined && (isDenied || stance === 'condemns' || stance === 'demands');
+  return {
+    ...common(told),
+    kind: kind.rule.kind,
+    direction: directionOf(kind, passage, setting.frame.sides),
+    ...(date !== undefined && { when: date.when }),
+    ...(said !== undefined && { said: said.when }),
+    ...(isOutlet && { claimants: [] }),
+    stance: isDenied ? 'denies' : isPlanned ? 'expects' : isOutlet ? 'reports' : contentStance(stance),
+    role: isPresupposed ? 'background' : roleOf(told, date?.when),
+    quantities: quantitiesOf(passage, kind.rule.units),
+  };
+}
+
+/** What stands before the words of saying, in the clause of their subject, the outlet says itself. */
+function isOutside({ words }: KindFound, { from }: Attribution): boolean {
+  return words.every(({ end }) => end <= from);
+}
+
+/** Who condemns a delivery or wants it to end says that there is one. */
+function contentStance(stance: Stance): Stance {
+  return stance === 'condemns' || stance === 'demands' ? 'asserts' : stance;
+}
+
+function common({
+  passage,
+  setting,
+}: Told): Pick<Draft, 'claimants' | 'places' | 'weapons' | 'actors' | 'sentence' | 'offset'> {
+  const { speakers } = setting.attribution;
+  const isParty = (root: string) => setting.frame.sides.some(({ actor }) => actor === root);
+  const saysOnly = new Set(speakers.filter(({ root }) => !isParty(root)).map(({ id }) => id));
+  const idsOf = (type: string) => [
+    ...new Set(passage.mentions.filter((mention) => mention.type === type).map(({ id }) => id)),
+  ];
+  return {
+    claimants: speakers.map(({ id, name }) => ({ id, name })),
+    places: idsOf('place'),
+    weapons: idsOf('weapon'),
+    actors: idsOf('actor').filter((id) => !saysOnly.has(id)),
+    sentence: passage.sentence.text,
+    offset: passage.sentence.start,
+  };
+}
+
+/** History is what happened long ago, or is marked as looking back, and is told after the lead. */
+function roleOf({ passage, setting }: Told, when: When | undefined): Draft['role'] {
+  if (passage.position <= LEAD) return 'news';
+  const { today } = setting;
+  if (when !== undefined && today !== undefined) {
+    return daysBetween(when.end, today) > NEWS_DAYS ? 'background' : 'news';
+  }
+  return passage.speech.some(({ label }) => label === 'background') ? 'background' : 'news';
+}
+
+function quantitiesOf(passage: Passage, units: readonly string[]): Draft['quantities'] {
+  return passage.quantities
+    .filter(({ unit }) => units.includes(unit))
+    .filter((quantity) => !passage.dates.some((date) => overlaps(date, quantity)))
+    .map(({ value, bound, unit }) => ({ value, bound, unit }));
+}

@@ -1,0 +1,75 @@
+import type { Finder } from '../matches/finder.ts';
+import type { Topic } from '../topics/topic.ts';
+import type { Span } from './quotes.ts';
+
+/** A name of the topic where a text has it. */
+export interface Mention extends Span {
+  readonly id: string;
+  readonly type: 'actor' | 'place' | 'weapon';
+  /** For an actor: the state or body at the end of the chain of those it speaks for; itself when it speaks for itself. */
+  readonly root: string;
+  /** Actors for which this one speaks, nearest first. */
+  readonly speaksFor: readonly string[];
+}
+
+/**
+ * Makes a reader of the names in a text. A place of one of the parties stands for its government too, as capitals
+ * do; a name for both parties is a mention of each.
+ *
+ * @returns mentions in text order; of two actors in one stretch the longer
+ */
+export function makeMentionReader(topic: Topic, finder: Finder): (text: string) => Mention[] {
+  const known = knownNames(topic);
+  return (text) => {
+    const found = finder
+      .find(text)
+      .flatMap(({ name, start, end }) =>
+        (known.get(name?.id ?? '') ?? []).map((entry) => ({ ...entry, start, end })),
+      );
+    const unique = new Map(
+      found.map((mention) => [`${mention.id} ${mention.type} ${mention.start}`, mention]),
+    );
+    const all = [...unique.values()].toSorted((a, b) => a.start - b.start || b.end - a.end);
+    return all.filter((mention) => !all.some((other) => hides(other, mention)));
+  };
+}
+
+type Entry = Omit<Mention, 'start' | 'end'>;
+
+function knownNames(topic: Topic): Map<string, Entry[]> {
+  const states = new Map(topic.names.map(({ id, of }) => [id, of]));
+  const chainOf = (id: string): string[] => {
+    const of = states.get(id);
+    return of === undefined ? [] : [of, ...chainOf(of)];
+  };
+  const parties = new Map(topic.parties.map(({ actor }) => [conceptOf(topic, actor), actor]));
+  const actor = (id: string): Entry => {
+    const speaksFor = chainOf(id);
+    return { id, type: 'actor', root: speaksFor.at(-1) ?? id, speaksFor };
+  };
+  return new Map(
+    topic.names.map(({ id, type, of, concepts }) => {
+      const sides = concepts.flatMap((concept) => parties.get(concept) ?? []);
+      if (type === 'actor')
+        return [id, sides.length > 1 && of === undefined ? sides.map(actor) : [actor(id)]];
+      const own = { id, type, root: id, speaksFor: [] };
+      return [id, type === 'place' ? [own, ...sides.map(actor)] : [own]];
+    }),
+  );
+}
+
+function conceptOf(topic: Topic, actor: string): string {
+  return topic.names.find(({ id }) => id === actor)?.concepts[0] ?? actor;
+}
+
+/** `North Korean state media` is not North Korea beside its media. */
+function hides(longer: Mention, shorter: Mention): boolean {
+  return (
+    longer !== shorter &&
+    longer.type === 'actor' &&
+    shorter.type === 'actor' &&
+    longer.start <= shorter.start &&
+    shorter.end <= longer.end &&
+    longer.end - longer.start > shorter.end - shorter.start
+  );
+}

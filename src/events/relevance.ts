@@ -1,0 +1,86 @@
+import type { Match } from '../model.ts';
+import type { Side } from './direction.ts';
+import type { KindFound } from './kinds.ts';
+import type { Passage } from './passages.ts';
+import { gapBetween } from './quotes.ts';
+
+/** A text of so few sentences is about one thing, which need not be named in each of them. */
+const SHORT = 4;
+/** What was told so many sentences ago can still be pointed back at. */
+const CARRY = 3;
+/** "ces missiles": the word that points back stands right before the thing. */
+const POINTER_REACH = 14;
+
+/** What a text as a whole is about. */
+export interface Frame {
+  readonly sides: readonly [Side, Side];
+  /** The stretches that the match found to be about the topic. */
+  readonly matched: Match['passages'];
+  /** Whether the title and the first sentences name both parties. */
+  readonly namesBoth: boolean;
+  readonly isShort: boolean;
+}
+
+/** Tells what a text is about from its first sentences. */
+export function frameOf(passages: readonly Passage[], sides: readonly [Side, Side], match: Match): Frame {
+  const lead = passages.filter(({ position }) => position <= 2);
+  return {
+    sides,
+    matched: match.passages,
+    namesBoth: sides.every((side) => lead.some((passage) => names(passage, side))),
+    isShort: (passages.at(-1)?.position ?? 0) < SHORT,
+  };
+}
+
+/** Tells whether a passage is about the topic: matched, naming both parties, or pointing back at one that is. */
+export function isAbout(passage: Passage, frame: Frame, earlier: readonly Passage[]): boolean {
+  const isMatched = frame.matched.some(([start, end]) => start < passage.end && passage.start < end);
+  return isMatched || frame.sides.every((side) => names(passage, side)) || pointsBack(passage, earlier);
+}
+
+/** Tells whether a kind of event found in a passage can be the topic's: whether its parties are spoken of. */
+export function concerns(
+  kind: KindFound,
+  passage: Passage,
+  frame: Frame,
+  earlier: readonly Passage[],
+): boolean {
+  const [first, second] = frame.sides;
+  const isImplied =
+    !kind.rule.weak && (pointsBack(passage, earlier) || (frame.isShort && !hasPartner(passage)));
+  if (hasPartner(passage) && !names(passage, first)) return false;
+  const hasFirst = names(passage, first) || isImplied;
+  if (kind.rule.parties === 'first') return hasFirst;
+  const hasSecond = names(passage, second) || frame.namesBoth;
+  return (names(passage, first) && hasSecond) || (names(passage, second) && frame.namesBoth) || isImplied;
+}
+
+/** Tells whether a passage names a party, or anybody who speaks for it. */
+export function names(passage: Passage, side: Side): boolean {
+  const { start, end } = passage.sentence;
+  return passage.mentions.some(
+    (mention) =>
+      mention.root === side.actor && mention.type === 'actor' && mention.start >= start && mention.end <= end,
+  );
+}
+
+/** "ces missiles", "one of the missiles", after a passage about the topic that speaks of missiles. */
+function pointsBack(passage: Passage, earlier: readonly Passage[]): boolean {
+  if (hasPartner(passage)) return false;
+  const told = earlier.filter(({ position }) => passage.position - position <= CARRY);
+  const things = new Set(told.flatMap(({ cues }) => cues.map(({ label }) => label)));
+  const pointers = passage.speech.filter(({ label }) => label === 'anaphora');
+  return passage.cues.some(
+    (cue) =>
+      THINGS.has(cue.label) &&
+      things.has(cue.label) &&
+      pointers.some((pointer) => pointer.end <= cue.start && gapBetween(pointer, cue) <= POINTER_REACH),
+  );
+}
+
+/** Words for what is handed over, used or sent: a text that points back points at these. */
+const THINGS = new Set(['arms', 'missile', 'soldiers', 'supply', 'treaty', 'support']);
+
+function hasPartner(passage: Passage): boolean {
+  return passage.cues.some(({ label }) => label === 'partner');
+}

@@ -1,0 +1,114 @@
+import type { Mention } from './mentions.ts';
+import { gapBetween, holds, overlaps } from './quotes.ts';
+import type { Span } from './quotes.ts';
+import type { Scene, Speaker } from './scene.ts';
+
+/** Letters of titles and articles between two of several subjects: "le chef de la diplomatie de l'UE Josep Borrell et". */
+const LONGEST_LINK = 45;
+const SHORTEST_LINK = 26;
+/** "leurs alliés", "près de 50 pays" stand so near to the last of those with whom they speak. */
+const BESIDE = 24;
+/** Actors that a text does not name one by one have one id. */
+const ALLIES = 'allies';
+
+/**
+ * Everybody who speaks together with an actor: its own titles and states, and those tied to it by commas and "and".
+ *
+ * @returns in text order, without those for whom another of them speaks: of "the White House's John Kirby" only Kirby
+ */
+export function joinedTo(actor: Mention, actors: readonly Mention[], scene: Scene): Mention[] {
+  const index = actors.indexOf(actor);
+  const group = [actor];
+  for (let left = index - 1; left >= 0; left--) {
+    const [other, head] = [actors[left], group[0]];
+    if (other === undefined || head === undefined || linkOf(other, head, scene) === undefined) break;
+    group.unshift(other);
+  }
+  group.push(...rightOf(actor, actors.slice(index + 1), scene));
+  return withoutTitles(group, scene).filter(
+    (one, _, all) => !all.some((other) => other.speaksFor.includes(one.id)),
+  );
+}
+
+/** Of "the minister, Andrei Belousov" the name stays, of "John Kirby, spokesman of the White House" too. */
+function withoutTitles(group: readonly Mention[], scene: Scene): Mention[] {
+  const kept: Mention[] = [];
+  for (const mention of group) {
+    const last = kept.at(-1);
+    if (last === undefined || linkOf(last, mention, scene) !== 'own') kept.push(mention);
+    else if (!hasCue('roles', { start: last.end, end: mention.start }, scene)) kept.splice(-1, 1, mention);
+  }
+  return kept;
+}
+
+/** Those who follow in a list; a comma alone ends it, so that what follows is another clause. */
+function rightOf(actor: Mention, others: readonly Mention[], scene: Scene): Mention[] {
+  const list: Mention[] = [];
+  let ended = 0;
+  let tail = actor;
+  for (const other of others) {
+    const link = linkOf(tail, other, scene);
+    if (link === undefined) break;
+    list.push(other);
+    if (link !== 'comma') ended = list.length;
+    tail = other;
+  }
+  return list.slice(0, ended);
+}
+
+type Link = 'own' | 'and' | 'comma';
+
+function linkOf(left: Mention, right: Mention, scene: Scene): Link | undefined {
+  if (gapBetween(left, right) === 0) return left.root === right.root ? 'own' : 'and';
+  const gap = { start: left.end, end: right.start };
+  const link = scene.text.slice(gap.start, gap.end);
+  const letters = link.replaceAll(/\P{L}/gu, '').length;
+  if (letters > LONGEST_LINK || /[\d.;:!?«»"“”\n]/u.test(link) || hasVerb(gap, scene)) return undefined;
+  if (left.root === right.root) return letters <= SHORTEST_LINK ? 'own' : undefined;
+  if (hasCue('and', gap, scene)) return 'and';
+  if (/[·/・、]/u.test(link)) return 'and';
+  if (letters > SHORTEST_LINK) return undefined;
+  if (/,/u.test(link)) return 'comma';
+  const isOfMany = scene.passage.speech.some((cue) => cue.label === 'collectives' && overlaps(cue, left));
+  return isOfMany ? 'own' : undefined;
+}
+
+/** Who speaks beside named actors without a name of its own: "et leurs alliés", "and 47 ministers". */
+export function unnamedBeside(group: readonly Mention[], scene: Scene): Speaker[] {
+  const { passage, text } = scene;
+  const cue = passage.speech.find(
+    (one) =>
+      one.label === 'collectives' &&
+      !group.some((mention) => overlaps(mention, one)) &&
+      group.some(
+        (mention) => gapBetween(mention, one) <= BESIDE && hasCue('and', gapOf(mention, one), scene),
+      ),
+  );
+  if (cue === undefined) return [];
+  const opening = passage.speech.filter(({ label, end }) => label === 'and' && end <= cue.start).at(-1);
+  const start = opening !== undefined && cue.start - opening.end <= BESIDE ? opening.end : cue.start;
+  return [{ id: ALLIES, root: ALLIES, name: text.slice(start, cue.end).trim() }];
+}
+
+function gapOf(one: Span, other: Span): Span {
+  return { start: Math.min(one.end, other.end), end: Math.max(one.start, other.start) };
+}
+
+function hasCue(label: string, gap: Span, { passage }: Scene): boolean {
+  return passage.speech.some((cue) => cue.label === label && holds(gap, cue));
+}
+
+const PARTING = new Set([
+  'says',
+  'confirms',
+  'acknowledges',
+  'reports',
+  'condemns',
+  'demands',
+  'denies',
+  'complement',
+]);
+
+function hasVerb(gap: Span, { passage }: Scene): boolean {
+  return passage.speech.some((cue) => PARTING.has(cue.label) && holds(gap, cue));
+}

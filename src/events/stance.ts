@@ -1,0 +1,75 @@
+import type { SpeechCue } from '../language/speech.ts';
+import type { Stance } from '../model.ts';
+import type { Attribution } from './attribution.ts';
+import type { KindFound } from './kinds.ts';
+import type { Passage } from './passages.ts';
+import { holds, overlaps } from './quotes.ts';
+import type { Span } from './quotes.ts';
+
+/** The stance that each reporting word takes. */
+const STANCES: Partial<Record<SpeechCue, Stance>> = {
+  says: 'asserts',
+  confirms: 'confirms',
+  acknowledges: 'acknowledges',
+  reports: 'reports',
+  condemns: 'condemns',
+  demands: 'demands',
+  denies: 'denies',
+};
+
+/** A word of the future or of doubt bears on the words of a kind so near behind it (before it, where verbs come last). */
+const MODAL_REACH = 70;
+const NEGATION_REACH = 24;
+
+/** How the speakers stand to what a passage tells: by their first reporting word, a denial before all others. */
+export function stanceOf({ speakers, verbs }: Attribution, isParty: (root: string) => boolean): Stance {
+  const labels = verbs.map(({ label }) => label);
+  if (speakers.length === 0) return 'reports';
+  if (labels.includes('denies') && !labels.includes('doesNotDeny')) return 'denies';
+  const [first] = labels.flatMap((label) => STANCES[label] ?? []);
+  if (first === 'confirms' || first === 'acknowledges') {
+    return speakers.some(({ root }) => isParty(root)) ? 'acknowledges' : 'confirms';
+  }
+  return first ?? 'asserts';
+}
+
+/** How the speakers judge what they speak of, where they do; what they say of themselves in quotation marks counts. */
+export function judgementOf(
+  { speakers, verbs }: Attribution,
+  { speech, quotes }: Passage,
+): 'condemns' | 'demands' | undefined {
+  if (speakers.length === 0) return undefined;
+  const quoted = speech.filter((cue) => quotes.some((quote) => holds(quote, cue)));
+  const labels = [...verbs, ...quoted].map(({ label }) => label);
+  if (labels.includes('condemns')) return 'condemns';
+  return labels.includes('demands') ? 'demands' : undefined;
+}
+
+/** Tells whether a passage speaks of something as still to come, wished for or only possible. */
+export function isExpected(kind: KindFound, passage: Passage, isVerbLast: boolean): boolean {
+  const words = hull(kind.words);
+  return passage.speech
+    .filter(({ label }) => label === 'future' || label === 'hypothetical')
+    .filter((cue) => !passage.dates.some((date) => overlaps(date, cue)))
+    .some((cue) => bearsOn(cue, words, isVerbLast, MODAL_REACH));
+}
+
+/** Tells whether a passage says that something did not happen. */
+export function isNegated(kind: KindFound, passage: Passage, isVerbLast: boolean): boolean {
+  const words = hull(kind.words);
+  return passage.speech
+    .filter(({ label }) => label === 'negation')
+    .some((cue) => bearsOn(cue, words, isVerbLast, NEGATION_REACH));
+}
+
+function bearsOn(cue: Span, words: Span, isVerbLast: boolean, reach: number): boolean {
+  const distance = isVerbLast ? cue.start - words.end : words.start - cue.end;
+  return overlaps(cue, words) || (distance >= 0 && distance <= reach);
+}
+
+function hull(words: readonly Span[]): Span {
+  return {
+    start: Math.min(...words.map(({ start }) => start)),
+    end: Math.max(...words.map(({ end }) => end)),
+  };
+}

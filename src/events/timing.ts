@@ -1,0 +1,61 @@
+import type { DateMention } from '../language/dates.ts';
+import type { When } from '../model.ts';
+import type { Attribution } from './attribution.ts';
+import type { KindFound } from './kinds.ts';
+import type { Passage } from './passages.ts';
+import { gapBetween, overlaps } from './quotes.ts';
+import type { Span } from './quotes.ts';
+
+/** A date so near to the words that say who speaks is the day on which it was said. */
+const SAID_REACH = 16;
+
+/** The date on which the speakers of a passage said it, where the passage tells. */
+export function saidIn(passage: Passage, { anchors }: Attribution): DateMention | undefined {
+  const openers = passage.speech.filter(({ label }) => label === 'complement');
+  const candidates = passage.dates
+    .filter((date) => !isApart(passage, date, anchors))
+    .filter((date) => !passage.quotes.some((quote) => overlaps(quote, date)))
+    .filter((date) => !openers.some((opener) => anchors.some((anchor) => liesBetween(opener, anchor, date))))
+    .map((date) => ({ date, gap: Math.min(...anchors.map((anchor) => gapBetween(anchor, date))) }))
+    .filter(({ gap }) => gap <= SAID_REACH);
+  return candidates.toSorted((a, b) => a.gap - b.gap)[0]?.date;
+}
+
+/** A comma between a date and its verb parts them, unless the sentence opens with the date: "On Monday, Kirby said". */
+function isApart(passage: Passage, date: Span, anchors: readonly Span[]): boolean {
+  if (date.start - passage.start <= 4) return false;
+  return anchors.every((anchor) => {
+    const [first, last] = anchor.start <= date.start ? [anchor, date] : [date, anchor];
+    return /[,;:»”"]/u.test(passage.text.slice(first.end - passage.start, last.start - passage.start));
+  });
+}
+
+/**
+ * When the thing happened that one of the kinds of a passage tells of: the nearest date that no other kind is nearer
+ * to, and on which it was not merely said.
+ */
+export function dateOf(
+  kind: KindFound,
+  kinds: readonly KindFound[],
+  passage: Passage,
+  said: DateMention | undefined,
+): DateMention | undefined {
+  return passage.dates
+    .filter((date) => date !== said)
+    .filter((date) => kinds.every((other) => distance(kind, date) <= distance(other, date)))
+    .toSorted((a, b) => distance(kind, a) - distance(kind, b))[0];
+}
+
+/** The same day, week, month … without what only mentions have. */
+export function whenOf(date: DateMention | undefined): When | undefined {
+  return date?.when;
+}
+
+function distance({ words }: KindFound, date: Span): number {
+  return Math.min(...words.map((word) => gapBetween(word, date)));
+}
+
+function liesBetween(middle: Span, one: Span, other: Span): boolean {
+  const [first, last] = one.start <= other.start ? [one, other] : [other, one];
+  return middle.start >= first.end && middle.end <= last.start;
+}
