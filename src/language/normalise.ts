@@ -32,6 +32,8 @@ const PLAIN_LETTERS: Readonly<Record<string, string>> = {
   æ: 'ae',
   œ: 'oe',
 };
+/** Arabic, Persian and Devanagari digits, which NFKC leaves alone. */
+const OTHER_DIGITS = /[\u0660-\u0669\u06f0-\u06f9\u0966-\u096f]/g;
 const STROKED = /[ёłıđøßæœ]/g;
 
 const SEVERAL = 0xffff;
@@ -45,8 +47,8 @@ const severalOf = new Map<number, string>();
 
 /**
  * Brings a text into the one form in which texts are compared: compatibility forms unified (NFKC), lower case,
- * accents taken off Latin and Arabic letters (elsewhere they make a different letter), one apostrophe, one
- * dash, single ordinary spaces; line breaks stay. Takes time in proportion to the text; lone surrogates stay as they are.
+ * accents taken off Latin and Arabic letters (elsewhere they make a different letter), one kind of digit, apostrophe,
+ * dash and space; line breaks stay. Takes time in proportion to the text; lone surrogates stay as they are.
  */
 export function normalise(text: string): Normalised {
   if (!NOT_PLAIN.test(text)) return { text: text.toLowerCase(), at: (index) => index };
@@ -114,6 +116,7 @@ function fold(piece: string): string {
     .replace(MARKS_ON_LATIN_OR_ARABIC, '')
     .normalize('NFC')
     .replace(LOOSE_MARKS, '')
+    .replace(OTHER_DIGITS, (digit) => String(((digit.charCodeAt(0) - 6) % 16) % 10))
     .replace(STROKED, (letter) => PLAIN_LETTERS[letter] ?? letter);
 }
 

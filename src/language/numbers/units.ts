@@ -1,0 +1,186 @@
+import type { QuantityLexicon } from './lexicon.ts';
+import { matchAt, type ReadValue } from './values.ts';
+
+/** What a number counts, and where the words for it end. */
+export interface Counted {
+  readonly unit: string;
+  readonly end: number;
+}
+
+type Ends = readonly [ReadValue, ReadValue];
+
+/** Words that may stand between a number and what it counts: "3,000 elite North Korean troops". */
+const MOST_WORDS_BETWEEN = 4;
+/** How far around a number killing and wounding are looked for, in UTF-16 units. */
+const CASUALTIES_AFTER = 50;
+const CASUALTIES_BEFORE = 28;
+/** Units that turn into killed or wounded when the clause says so. */
+const MORTAL: readonly string[] = [
+  'soldiers',
+  'persons',
+  'sappers',
+  'officers',
+  'generals',
+  'workers',
+  'prisoners',
+];
+
+const BETWEEN = /[\s'"«“(]*/y;
+const WORD = /[\p{L}\p{M}]+/uy;
+const CLAUSE_END = /[.,;:!?\d()»”。、，；\n]/;
+
+/** Finds the unit of a number in text with spaces between words: the first unit word among the next few words. */
+export function countedAfterWords(
+  text: string,
+  [first, last]: Ends,
+  lexicon: QuantityLexicon,
+): Counted | undefined {
+  if (isDate(text, first, lexicon)) return undefined;
+  let place = afterBound(text, last.end, lexicon);
+  for (let words = 0; words <= MOST_WORDS_BETWEEN; words++) {
+    place += matchAt(BETWEEN, text, place)?.length ?? 0;
+    const unit = unitAt(text, place, lexicon);
+    if (unit !== undefined)
+      return isYear(last, words) ? undefined : withCasualties(text, first.start, unit, lexicon);
+    const word = matchAt(WORD, text, place);
+    if (word === undefined || lexicon.stops.has(word)) return undefined;
+    place += word.length;
+    if (text[place] === '-') place++;
+  }
+  return undefined;
+}
+
+/** Steps over "or more", "'den fazla" and the like. */
+function afterBound(text: string, end: number, { after }: QuantityLexicon): number {
+  const place = end + suffixLength(text, end);
+  const added = after.map(([, pattern]) => matchAt(pattern, text, place)).find((each) => each !== undefined);
+  return place + (added?.length ?? 0);
+}
+
+/** The length of a case ending set off with an apostrophe: "100'den". */
+export function suffixLength(text: string, end: number): number {
+  return /^'\p{L}{1,4}/u.exec(text.slice(end, end + 6))?.[0].length ?? 0;
+}
+
+function isDate(
+  text: string,
+  { value, start, isWritten }: ReadValue,
+  { dateWords }: QuantityLexicon,
+): boolean {
+  if (isWritten || value > 31) return false;
+  const before = /([\p{L}\p{M}]+)\.? $/u.exec(text.slice(Math.max(0, start - 20), start))?.[1];
+  return before !== undefined && dateWords.has(before);
+}
+
+/** From 1900 to 2100 in plain figures is a year, unless round and right before its unit. */
+function isYear({ value, isWritten }: ReadValue, wordsBetween: number): boolean {
+  if (isWritten || value < 1900 || value > 2100) return false;
+  return value % 100 !== 0 || wordsBetween > 0;
+}
+
+function unitAt(text: string, place: number, lexicon: QuantityLexicon): Counted | undefined {
+  const found = matchAt(lexicon.unitAt, text, place);
+  if (found === undefined) return undefined;
+  const unit = lexicon.unitPatterns.find(
+    ([, pattern]) => matchAt(pattern, text, place)?.length === found.length,
+  )?.[0];
+  return unit === undefined ? undefined : { unit, end: place + found.length };
+}
+
+/** "30 soldiers were killed or wounded", "killed 30 soldiers": what befell those counted is what is counted. */
+function withCasualties(text: string, start: number, counted: Counted, lexicon: QuantityLexicon): Counted {
+  if (!MORTAL.includes(counted.unit)) return counted;
+  const after = text.slice(counted.end, counted.end + CASUALTIES_AFTER);
+  const clauseEnd = after.search(CLAUSE_END);
+  const clause = clauseEnd === -1 ? after : after.slice(0, clauseEnd);
+  const before =
+    text
+      .slice(Math.max(0, start - CASUALTIES_BEFORE), start)
+      .split(CLAUSE_END)
+      .at(-1) ?? '';
+  const fate = fateIn(clause, lexicon) ?? fateIn(before, lexicon);
+  return fate === undefined ? counted : { ...counted, unit: fate };
+}
+
+const FATES = ['killed_or_wounded', 'killed', 'wounded'] as const;
+
+function fateIn(clause: string, lexicon: QuantityLexicon): string | undefined {
+  const told = new Set<string>();
+  for (let place = 0; place < clause.length; place++) {
+    if (!lexicon.isUnspaced && place > 0 && /[\p{L}\p{M}]/u.test(clause.charAt(place - 1))) continue;
+    const unit = unitAt(clause, place, lexicon)?.unit;
+    if (unit !== undefined && FATES.some((fate) => fate === unit)) told.add(unit);
+  }
+  if (told.has('killed') && told.has('wounded')) return 'killed_or_wounded';
+  return FATES.find((fate) => told.has(fate));
+}
+
+const NEAR_AFTER = 14;
+const NEAR_BEFORE = 14;
+/** A noun before one of these belongs to another number: "and". */
+const NOUN_END = /[.,;:!?\d()»”。、，；\n和与與及과와と]/;
+/** Between a noun and the number after it: particles, "about". */
+const LOOSE_BEFORE = 6;
+
+/** Finds the unit of a number in unspaced text: a counting word must follow; the noun stands before or after. */
+export function countedAfterCounter(
+  text: string,
+  [first, last]: Ends,
+  lexicon: QuantityLexicon,
+): Counted | undefined {
+  const place = afterBound(text, last.end, lexicon);
+  const counter = matchAt(lexicon.counterAt, text, place);
+  if (counter === undefined || isYear(last, 1)) return undefined;
+  const end = place + counter.length;
+  const after = clauseOf(text.slice(end, end + NEAR_AFTER));
+  const before =
+    text
+      .slice(Math.max(0, first.start - NEAR_BEFORE), first.start)
+      .split(NOUN_END)
+      .at(-1) ?? '';
+  const fallback = lexicon.counterUnits[counter.trim()];
+  const fate = fateIn(after, lexicon);
+  if (fate !== undefined && (fallback === 'persons' || fallback === undefined)) return { unit: fate, end };
+  if (fallback !== undefined && fallback !== 'persons') return { unit: fallback, end };
+  const unit = /^ ?[의のら]/.test(after)
+    ? (nounAfter(after, lexicon) ?? nounBefore(before, lexicon))
+    : bestNoun(before, after, lexicon);
+  const counted = unit ?? fallback;
+  return counted === undefined ? undefined : { unit: counted, end };
+}
+
+function clauseOf(text: string): string {
+  const end = text.search(CLAUSE_END);
+  return end === -1 ? text : text.slice(0, end);
+}
+
+/** The noun right before the number, else the first one after it. */
+function bestNoun(before: string, after: string, lexicon: QuantityLexicon): string | undefined {
+  return nounBefore(before, lexicon) ?? nounAfter(after, lexicon);
+}
+
+function nounBefore(before: string, lexicon: QuantityLexicon): string | undefined {
+  for (let place = before.length - 1; place >= 0; place--) {
+    const counted = unitAt(before, place, lexicon);
+    if (counted !== undefined && before.length - counted.end <= LOOSE_BEFORE)
+      return longestEndingAt(before, counted, lexicon);
+  }
+  return undefined;
+}
+
+/** 미사일 inside 탄도미사일, 兵 inside 工兵: the longer word decides. */
+function longestEndingAt(before: string, { unit, end }: Counted, lexicon: QuantityLexicon): string {
+  for (let place = 0; place < end; place++) {
+    const longer = unitAt(before, place, lexicon);
+    if (longer?.end === end) return longer.unit;
+  }
+  return unit;
+}
+
+function nounAfter(after: string, lexicon: QuantityLexicon): string | undefined {
+  for (let place = 0; place < after.length; place++) {
+    const counted = unitAt(after, place, lexicon);
+    if (counted !== undefined) return counted.unit;
+  }
+  return undefined;
+}
