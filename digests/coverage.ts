@@ -9,25 +9,29 @@ export interface Coverage {
 }
 
 /** What must be known of a feed to tell whether it is being read. */
-export type Reading = Pick<FeedState, 'errorsInRow' | 'paused'>;
+export type Reading = Pick<FeedState, 'errorsInRow' | 'paused' | 'lastSuccess'>;
 
 /** A feed that failed this often in a row is failing; once may happen to anybody. */
 const FAILURES = 2;
 
 /**
  * Tells which sources are read and which fail, as their feeds did at their last visits. A source is failing when none of
- * its feeds can be read, and is not counted while none was visited.
+ * its feeds can be read, and is not counted while none was reached or failed by its own fault.
  *
  * @param states - by id of the feed
  */
 export function coverageOf(feeds: readonly Feed[], states: ReadonlyMap<string, Reading>): Coverage {
-  const visited = feeds.filter(({ id, enabled }) => enabled && states.has(id));
+  const visited = feeds.filter(({ id, enabled }) => enabled && isVisited(states.get(id)));
   const sources = Map.groupBy(visited, ({ source }) => source.name);
   const failing = [...sources]
     .filter(([, some]) => some.every(({ id }) => isFailing(states.get(id))))
     .map(([name]) => name)
     .toSorted((one, other) => (one < other ? -1 : 1));
   return { read: sources.size - failing.length, failing };
+}
+
+function isVisited(state: Reading | undefined): boolean {
+  return state?.lastSuccess !== undefined || isFailing(state);
 }
 
 /** Tells whether a feed fails, or is visited no more. */
