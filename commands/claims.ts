@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { attributed, claimantsOf, phraseOf, quantityLines } from '../digests/sentence.ts';
+import { amount, attributed, claimantsOf, phraseOf } from '../digests/sentence.ts';
 import { aMessage, day, foreign, words, type Entry, type Line } from '../src/message.ts';
 import { stances, type Claim, type NewsEvent } from '../src/model.ts';
 import { findEvents } from '../src/store/events.ts';
@@ -80,9 +80,11 @@ export function claimEntry(claim: Claim, context: Context): Entry {
           words('” '),
           words(`(${speech.languageName(claim.language)})`, 'quiet'),
         ];
+  const amounts = claim.quantities.map((quantity) => amount(quantity, context));
+  const figures: Line = amounts.length === 0 ? [] : [words(speech.list(amounts))];
   return {
     line: [...phrase, ...said],
-    details: [...quantityLines([claim], context), quote].filter((line) => line.length > 0),
+    details: [figures, quote].filter((line) => line.length > 0),
   };
 }
 

@@ -2,9 +2,10 @@ import { z } from 'zod';
 import { compose, type Edition } from '../digests/compose.ts';
 import { coverageOf } from '../digests/coverage.ts';
 import { lastDays, momentOf, windowOf } from '../digests/period.ts';
+import { speechIn } from '../digests/speech.ts';
 import { UserError } from '../src/errors.ts';
 import type { Message } from '../src/message.ts';
-import type { Period } from '../src/model.ts';
+import type { Period, Subscription, Wishes } from '../src/model.ts';
 import { findDeliveries } from '../src/store/deliveries.ts';
 import { findChanges, findEvents } from '../src/store/events.ts';
 import { findFeedStates } from '../src/store/feeds.ts';
@@ -89,13 +90,32 @@ function digestOf(asked: string | undefined, context: Context): Promise<Message>
   );
 }
 
+/** The digest that a subscription would get now: what became known since its last. */
+export async function upcoming(subscription: Subscription, context: Context): Promise<Message> {
+  const { db, clock } = context;
+  const until = clock();
+  const deliveries = await findDeliveries(db, subscription.id, MOST_DELIVERIES);
+  const before = deliveries.find(({ state }) => state === 'posted');
+  const delivery = { period: lastDays(2, until, subscription.zone), slot: until.toISOString() };
+  const { wishes = {}, language } = subscription;
+  return news(delivery.period, windowOf(delivery, before), {
+    ...context,
+    wishes,
+    speech: speechIn(language),
+  });
+}
+
 /** What became known in a stretch of time. */
-async function news(period: Period, { after, until }: Window, context: Context): Promise<Message> {
-  const { db, topic } = context;
+async function news(
+  period: Period,
+  { after, until }: Window,
+  context: Context & { readonly wishes?: Wishes },
+): Promise<Message> {
+  const { db, topic, wishes = {} } = context;
   const changes = await findChanges(db, { topic: topic.id, from: after, to: until });
   const events = changes.map((change) => change.after);
   const told = new Map(changes.flatMap(({ before }) => (before === undefined ? [] : [[before.id, before]])));
-  return composed({ period, cutOff: until, events, told }, context);
+  return composed({ period, cutOff: until, events, told, wishes }, context);
 }
 
 /** What happened on some days, as it is known now. */

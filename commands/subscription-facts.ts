@@ -1,5 +1,6 @@
 import { nextSlots } from '../digests/due.ts';
 import { kindName } from '../digests/names.ts';
+import { UserError } from '../src/errors.ts';
 import { day, foreign, words, type Line } from '../src/message.ts';
 import type { Subscription } from '../src/model.ts';
 import { dayAt, timeAt } from '../src/time.ts';
@@ -42,6 +43,15 @@ export function subscriptionFacts(
   return facts.flatMap(([name, value]) =>
     value.length === 0 ? [] : [{ name: speech.say(`subscription.${name}`), value }],
   );
+}
+
+/**
+ * Makes sure that a subscription posts at some time.
+ *
+ * @throws {UserError} when its quiet hours leave none
+ */
+export function assertPosts(subscription: Subscription, { clock, speech }: Context): void {
+  if (nextSlots(subscription, clock(), 1).length === 0) throw new UserError(speech.say('error.allQuiet'));
 }
 
 /** The next moments at which a subscription posts, in its zone and in UTC. */

@@ -5,15 +5,17 @@ import { aMessage, words, type Block } from '../src/message.ts';
 import type { Subscription } from '../src/model.ts';
 import { findSubscriptions, removeSubscription, saveSubscription } from '../src/store/subscriptions.ts';
 import type { Command, Context, Group } from './command.ts';
-import { runTimes, subscriptionFacts } from './subscription-facts.ts';
+import { upcoming } from './digest.ts';
+import { assertPosts, runTimes, subscriptionFacts } from './subscription-facts.ts';
+import { wishCompletions, wished, wishFields, wishLabels } from './wishes.ts';
 
 const id = z.string().optional().describe('Which subscription; may be left out where there is only one');
 
-/** `/subscription list`, `pause`, `resume` and `remove`: the digests of this channel. */
+/** `/subscription list`, `edit`, `pause`, `resume`, `test` and `remove`: the digests of this channel. */
 export const subscription: Group = {
   name: 'subscription',
   description: 'The digests that are posted to this channel',
-  commands: [list(), pause(), resume(), remove()],
+  commands: [list(), edit(), pause(), resume(), test(), remove()],
 };
 
 function list() {
@@ -36,6 +38,36 @@ function list() {
         zone,
       });
     },
+  } satisfies Command<typeof input>;
+}
+
+function edit() {
+  const input = z.object({ id, ...wishFields });
+  return {
+    name: 'edit',
+    description: 'Changes when and how a digest is posted here',
+    input,
+    managers: true,
+    labels: wishLabels,
+    completions: { ...wishCompletions, id: completeSubscription },
+    async run({ id: asked, ...wish }, context) {
+      const changed = wished(await subscriptionAsked(asked, context), wish, context);
+      assertPosts(changed, context);
+      await saveSubscription(context.db, changed);
+      return told('subscription.changedNow', changed, context);
+    },
+  } satisfies Command<typeof input>;
+}
+
+function test() {
+  const input = z.object({ id });
+  return {
+    name: 'test',
+    description: 'Shows you the digest as it would be posted here now',
+    input,
+    managers: true,
+    completions: { id: completeSubscription },
+    run: async (options, context) => upcoming(await subscriptionAsked(options.id, context), context),
   } satisfies Command<typeof input>;
 }
 

@@ -1,5 +1,6 @@
-import type { Claim, Claimant, EventId, NewsEvent, Quantity, Status, When } from '../src/model.ts';
+import type { Claim, Claimant, EventId, NewsEvent, Quantity, Status, When, Wishes } from '../src/model.ts';
 import { claimantsOf, quantitiesOf } from './sentence.ts';
+import { isWanted } from './wishes.ts';
 
 /** What about an event is not as it was told before. */
 export type Change =
@@ -26,14 +27,25 @@ export const parts = ['new', 'developments', 'denials', 'statements'] as const;
  *
  * @param events - as they are known now
  * @param told - as they were known when they were last told, by id
+ * @param wishes - which events are to be told at all
  */
-export function newsIn(events: readonly NewsEvent[], told: ReadonlyMap<EventId, NewsEvent>): News[] {
-  return events.flatMap((event) => newsOf(event, told.get(event.id)) ?? []);
+export function newsIn(
+  events: readonly NewsEvent[],
+  told: ReadonlyMap<EventId, NewsEvent>,
+  wishes: Wishes,
+): News[] {
+  return events.flatMap((event) => {
+    const known = told.get(event.id);
+    const heard = known !== undefined && isWanted(known, wishes) ? known : undefined;
+    // Nobody who heard of an event is to miss that it was denied or taken back.
+    return heard !== undefined || isWanted(event, wishes) ? (newsOf(event, heard) ?? []) : [];
+  });
 }
 
 /** Tells some events as they stand, whether told before or not: a look back instead of news. */
-export function reviewOf(events: readonly NewsEvent[]): News[] {
-  return events.map((event) => ({ part: partOf(event), event, changes: [] }));
+export function reviewOf(events: readonly NewsEvent[], wishes: Wishes): News[] {
+  const wanted = events.filter((event) => isWanted(event, wishes));
+  return wanted.map((event) => ({ part: partOf(event), event, changes: [] }));
 }
 
 function newsOf(event: NewsEvent, before: NewsEvent | undefined): News | undefined {

@@ -1,5 +1,5 @@
 import { aMessage, day, foreign, words, type Block, type Line, type Message } from '../src/message.ts';
-import type { EventId, NewsEvent, Period } from '../src/model.ts';
+import type { EventId, NewsEvent, Period, Wishes } from '../src/model.ts';
 import { newsIn, parts, reviewOf, type Change, type News } from './changes.ts';
 import type { Coverage } from './coverage.ts';
 import { entryOf } from './entry.ts';
@@ -33,6 +33,8 @@ export interface Edition {
    */
   readonly told: ReadonlyMap<EventId, NewsEvent> | 'review';
   readonly coverage: Coverage;
+  /** Which of the events the channel wants; all unless given. */
+  readonly wishes?: Wishes;
   /** Told at most; 12 unless given. */
   readonly most?: number;
   /** When it should have been posted, for a digest that comes late. */
@@ -62,9 +64,14 @@ export function compose(edition: Edition, teller: Teller): Message {
   });
 }
 
+/** Tells whether an edition has anything to tell. */
+export function hasNews(edition: Edition): boolean {
+  return inOrder(edition, []).length > 0;
+}
+
 /** All that an edition tells, the weightiest first. */
-function inOrder({ events, told }: Edition, kinds: readonly string[]): News[] {
-  const news = told === 'review' ? reviewOf(events) : newsIn(events, told);
+function inOrder({ events, told, wishes = {} }: Edition, kinds: readonly string[]): News[] {
+  const news = told === 'review' ? reviewOf(events, wishes) : newsIn(events, told, wishes);
   return news.toSorted(
     (one, other) =>
       weightOf(other, kinds) - weightOf(one, kinds) || compareText(one.event.id, other.event.id),

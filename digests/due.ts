@@ -1,5 +1,6 @@
 import type { Day, Period, Subscription, Wishes } from '../src/model.ts';
 import { addDays, dayAt, momentAt, startOf, timeAt, weekday } from '../src/time.ts';
+import { isQuiet } from './wishes.ts';
 
 /** One moment at which a subscription wants its digest. */
 export interface Slot {
@@ -21,13 +22,13 @@ const LONGEST_GAP_DAYS = 8;
  * The slots of a subscription after one moment, up to and including another, in their order.
  *
  * A wall-clock time that a day skips in spring means the instant as much later; one that it has twice means the first, but
- * hourly digests come every hour. A day that a zone skipped has no slot.
+ * hourly digests come every hour. A day that a zone skipped has no slot, and there is none in the quiet hours.
  */
 export function slotsBetween(schedule: Schedule, after: Date, until: Date): Slot[] {
   return momentsBetween(schedule, after, until).map((at) => slotAt(at, schedule));
 }
 
-/** The next slots after a moment. */
+/** The next slots after a moment; fewer than `count` only where the quiet hours leave none. */
 export function nextSlots(schedule: Schedule, after: Date, count: number): Slot[] {
   const slots: Slot[] = [];
   for (let from = after; slots.length < count;) {
@@ -63,7 +64,8 @@ function momentsBetween(schedule: Schedule, after: Date, until: Date): Date[] {
     schedule.wishes?.schedule === 'hourly'
       ? hourly(schedule, after, until)
       : daily(schedule, dayAt(after, schedule.zone), dayAt(until, schedule.zone));
-  return moments.filter((at) => at > after && at <= until);
+  const { zone, wishes = {} } = schedule;
+  return moments.filter((at) => at > after && at <= until && !isQuiet(timeAt(at, zone), wishes));
 }
 
 function daily({ time, zone, wishes = {} }: Schedule, from: Day, to: Day): Date[] {

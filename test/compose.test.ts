@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { compose, type Edition } from '../digests/compose.ts';
 import { speechIn } from '../digests/speech.ts';
 import { renderTerminal } from '../src/channels/terminal-render.ts';
-import type { NewsEvent } from '../src/model.ts';
+import type { NewsEvent, Wishes } from '../src/model.ts';
 import { onDay, parseDay } from '../src/time.ts';
 import { aCitation, aClaim, aClaimant, anEvent } from './builders.ts';
 import { aTopic } from './topic.ts';
@@ -143,6 +143,40 @@ test('a title of our own is told as it is; an outlet’s headline only beside it
   const theirs = anEvent({ titles: { en: 'Theirs' }, citations: [aCitation({ title: 'Theirs' })] });
   expect(told({ events: [theirs] })).toContain('Theirs (The Daily Lighthouse, en)');
   expect(told({ events: [theirs] })).not.toContain('· transfer · Theirs');
+});
+
+test.each<[string, Wishes, boolean]>([
+  ['every event without wishes', {}, true],
+  ['its kind', { kinds: ['transfer'] }, true],
+  ['another kind', { kinds: ['troops'] }, false],
+  ['its direction', { direction: 'DPRK→Russia' }, true],
+  ['the other direction', { direction: 'Russia→DPRK' }, false],
+  ['events that are surer', { leastStatus: 'corroborated' }, false],
+])('a channel that wants %s: %j', (_, wishes, isTold) => {
+  const event = anEvent();
+  expect(told({ events: [event], wishes }).includes(event.id)).toBe(isTold);
+});
+
+test('an event that has become sure enough for a channel is new to it', () => {
+  const before = anEvent();
+  const now = { ...before, status: 'confirmed' as const };
+  const edition = {
+    events: [now],
+    told: new Map([[now.id, before]]),
+    wishes: { leastStatus: 'confirmed' } as const,
+  };
+  expect(told(edition)).toContain('New\n');
+});
+
+test('a channel that heard of an event hears that it was taken back', () => {
+  const before = anEvent({ status: 'confirmed' });
+  const now = { ...before, status: 'retracted' as const };
+  const edition = {
+    events: [now],
+    told: new Map([[now.id, before]]),
+    wishes: { leastStatus: 'confirmed' } as const,
+  };
+  expect(told(edition)).toContain('Now retracted; was confirmed');
 });
 
 function told(given: Partial<Edition>, language = 'en'): string {

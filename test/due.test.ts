@@ -77,6 +77,14 @@ test.each<[string, string, string, string, Wishes, string[]]>([
     ['2024-01-02T08:00:00Z', '2024-01-02T18:00:00Z', '2024-01-03T08:00:00Z'],
   ],
   [
+    'hourly keeps the quiet hours, over midnight too',
+    '00:00',
+    'UTC',
+    '2024-01-02T20:30:00Z',
+    { schedule: 'hourly', quiet: { from: '22:00', to: '07:00' } },
+    ['2024-01-02T21:00:00Z', '2024-01-03T07:00:00Z', '2024-01-03T08:00:00Z'],
+  ],
+  [
     'hourly comes every hour, also in the hour that comes twice',
     '00:30',
     'Europe/Paris',
