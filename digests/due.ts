@@ -30,11 +30,12 @@ export function slotsBetween(schedule: Schedule, after: Date, until: Date): Slot
 
 /** The next slots after a moment; fewer than `count` only where the quiet hours leave none. */
 export function nextSlots(schedule: Schedule, after: Date, count: number): Slot[] {
+  const stepMs = (schedule.wishes?.schedule === 'hourly' ? 1 : LONGEST_GAP_DAYS) * DAY_MS;
   const slots: Slot[] = [];
-  for (let from = after; slots.length < count;) {
-    const until = new Date(from.getTime() + LONGEST_GAP_DAYS * DAY_MS);
-    slots.push(...slotsBetween(schedule, from, until));
-    from = until;
+  // No slot is further from the next than a step, so that each step brings one unless all are quiet.
+  for (let step = 0; step < count && slots.length < count; step += 1) {
+    const from = after.getTime() + step * stepMs;
+    slots.push(...slotsBetween(schedule, new Date(from), new Date(from + stepMs)));
   }
   return slots.slice(0, count);
 }
