@@ -22,6 +22,8 @@ export interface ReplayOptions {
   readonly zone: string;
   readonly lang: string;
   readonly json?: boolean;
+  /** Whether the shipped history takes part; it does unless said. */
+  readonly history?: boolean;
 }
 
 /** What is replayed, once its options have been read. */
@@ -41,19 +43,19 @@ const BATCH = 50;
 
 /**
  * `tumen replay`: lets a stream of items pass by and prints the digest of each day as it would have been posted.
- * Knows the shipped history only up to the first day.
+ * Past events of the shipped history are told on the day on which they became known.
  *
  * @throws {UserError} when an option cannot be understood or the file cannot be read
  */
 export async function replayCommand(options: ReplayOptions, io: Io): Promise<void> {
-  const { stream, zone, lang: language, json: isJson = false } = options;
+  const { stream, zone, lang: language, json: isJson = false, history = true } = options;
   const [from, to] = [dayIn(options.from, '--from'), dayIn(options.to, '--to')];
   if (to < from) throw new UserError(`--to ${to} is before --from ${from}.`);
   if (!isZone(zone)) throw new UserError(`'${zone}' is no time zone; write one like Europe/Paris.`);
   if (!spoken.includes(language))
     throw new UserError(`'${language}' is not spoken; choose one of ${spoken.join(', ')}.`);
   const source = await sourceOf(stream, io);
-  const archive = await openPassingArchive(startOf(from, zone));
+  const archive = await openPassingArchive(history);
   try {
     await replay({ from, to, zone, language, isJson, archive, io: source });
   } finally {

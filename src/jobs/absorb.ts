@@ -38,12 +38,6 @@ export interface ReceiveOptions {
   readonly keepsMisses?: boolean;
 }
 
-export interface HistoryOptions {
-  /** Only what was known before this moment. */
-  readonly before?: Date;
-  readonly onProgress?: (done: number, total: number) => void;
-}
-
 /** The way of an item into the archive: its language, its match, what it claims, the events it belongs to. */
 export interface Absorber {
   readonly topic: Topic;
@@ -54,7 +48,7 @@ export interface Absorber {
   /** Folds all items that are noted, in batches, each in a transaction of its own. Returns the ids of the events that changed. */
   foldPending(db: Queries): Promise<ReadonlySet<EventId>>;
   /** Stores the past events that ship with the topic; those that are there already, and may have grown, are left alone. */
-  storeHistory(db: Queries, options?: HistoryOptions): Promise<void>;
+  storeHistory(db: Queries, onProgress?: (done: number, total: number) => void): Promise<void>;
 }
 
 /** Makes ready to absorb items for a topic. */
@@ -110,8 +104,8 @@ export function makeAbsorber(topic: Topic): Absorber {
       }
     },
 
-    async storeHistory(db, { before, onProgress } = {}) {
-      const history = folder.history.filter(({ firstSeen }) => before === undefined || firstSeen < before);
+    async storeHistory(db, onProgress) {
+      const { history } = folder;
       const setting = `history ${topic.id}`;
       const shipped = history.map(({ id }) => id).join(' ');
       if ((await findSetting<string>(db, setting)) === shipped) return;

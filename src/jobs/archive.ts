@@ -25,7 +25,7 @@ export async function openArchive(
   const absorber = makeAbsorber(loadTopic(TOPIC));
   const db = await openDatabase(url === undefined ? { directory } : { url });
   try {
-    await absorber.storeHistory(db, onProgress === undefined ? {} : { onProgress });
+    await absorber.storeHistory(db, onProgress);
     return { db, absorber };
   } catch (error) {
     await db.close();
@@ -36,11 +36,11 @@ export async function openArchive(
 /**
  * An archive in memory, for commands that keep nothing.
  *
- * @param before - the history in it ends there
+ * @param hasHistory - whether the past events that ship with the topic are in it
  */
-export async function openPassingArchive(before: Date): Promise<Archive> {
+export async function openPassingArchive(hasHistory: boolean): Promise<Archive> {
   const absorber = makeAbsorber(loadTopic(TOPIC));
   const db = await openDatabase('memory');
-  await absorber.storeHistory(db, { before });
+  if (hasHistory) await absorber.storeHistory(db);
   return { db, absorber };
 }
