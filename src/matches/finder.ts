@@ -109,8 +109,8 @@ function settle(found: Finding[], masked: readonly Finding[]): Finding[] {
   open.sort((one, other) => one.start - other.start || other.end - one.end);
   const reach = { actor: 0, weapon: 0, place: 0 };
   const seen = new Set<string>();
-  return open.filter(({ name, concepts, start, end }) => {
-    const key = `${start} ${end} ${name?.id ?? concepts[0]}`;
+  return open.filter(({ name, concepts, language, start, end }) => {
+    const key = `${start} ${end} ${name?.id ?? concepts[0]} ${language}`;
     const isKept = !seen.has(key) && (name === undefined || end > reach[name.type]);
     seen.add(key);
     if (isKept && name !== undefined) reach[name.type] = end;

@@ -95,11 +95,15 @@ function union(units: readonly Unit[]): ReadonlySet<string> {
 /** How likely the unit alone makes it that the text is about the topic: from 0 to just below 1. */
 function strengthAt(units: readonly Unit[], index: number, topic: Topic): number {
   const own = units[index]?.concepts ?? new Set();
-  const near = union(units.slice(Math.max(0, index - 1), index + 2));
+  const within = {
+    sentence: own,
+    neighbours: union(units.slice(Math.max(0, index - 1), index + 2)),
+    title: union([...units.slice(0, 1), ...units.slice(index, index + 1)]),
+  };
   let weight = 0;
   for (const rule of topic.combinations) {
     if (rule.weight <= weight || !rule.all.some((concept) => own.has(concept))) continue;
-    if (holds(rule, rule.reach === 'sentence' ? own : near)) weight = rule.weight;
+    if (holds(rule, within[rule.reach])) weight = rule.weight;
   }
   for (const context of topic.contexts) {
     if (context.where === 'sentence' && holds(context, own)) weight *= context.factor;

@@ -55,8 +55,8 @@ const Rule = {
 
 const CombinationRow = z.strictObject({
   ...Rule,
-  /** How far apart the concepts may stand: in one sentence, or in sentences next to each other. */
-  reach: z.enum(['sentence', 'neighbours']).default('sentence'),
+  /** Where the concepts are sought: in one sentence, in it and those next to it, or in it and the title. */
+  reach: z.enum(['sentence', 'neighbours', 'title']).default('sentence'),
   /** What one such place is worth; 1 makes a sure hit of it. */
   weight: z.number().positive(),
 });
