@@ -2,7 +2,7 @@ import type { Bound, Quantity } from '../model.ts';
 import { normalise } from './normalise.ts';
 import { quantityLexiconOf, type QuantityLexicon } from './numbers/lexicon.ts';
 import { countedAfterCounter, countedAfterWords, suffixLength, type Counted } from './numbers/units.ts';
-import { composedValue, matchAt, spacedValue, type ReadValue } from './numbers/values.ts';
+import { afterSpace, composedValue, spacedValue, type ReadValue } from './numbers/values.ts';
 
 /** A quantity and where its number and unit stand in the text, in UTF-16 offsets. */
 export interface FoundQuantity extends Quantity {
@@ -28,9 +28,9 @@ export function findQuantities(text: string, language: string): FoundQuantity[] 
   const lexicon = quantityLexiconOf(language);
   const found: FoundQuantity[] = [];
   let done = 0;
-  for (const { index, 0: run } of normal.matchAll(lexicon.isUnspaced ? HAN_OR_FIGURES : NUMBER_START)) {
+  for (const { index } of normal.matchAll(lexicon.isUnspaced ? HAN_OR_FIGURES : NUMBER_START)) {
     if (index < done) continue;
-    const values = valuesAt(normal, index, run, lexicon);
+    const values = valuesAt(normal, index, lexicon);
     const last = values.at(-1);
     if (last === undefined) continue;
     done = last.end;
@@ -44,15 +44,13 @@ export function findQuantities(text: string, language: string): FoundQuantity[] 
 }
 
 /** The number at a place, or the two ends of a range; none where it is a model, a share, a time. */
-function valuesAt(text: string, start: number, run: string, lexicon: QuantityLexicon): ReadValue[] {
-  const isWord = !/\d/.test(run);
-  if (isWord && !lexicon.isUnspaced && !startsNumber(run, lexicon)) return [];
+function valuesAt(text: string, start: number, lexicon: QuantityLexicon): ReadValue[] {
   const first = readValue(text, start, lexicon);
   if (first === undefined) return [];
   const before = text.slice(Math.max(0, start - 4), start);
   if (OTHER_BEFORE.test(before) || isOther(text, first, lexicon)) return [];
-  const to = matchAt(lexicon.toAt, text, first.end);
-  const second = to === undefined ? undefined : readValue(text, first.end + to.length, lexicon);
+  const to = lexicon.to.at(text, afterSpace(text, first.end));
+  const second = to === undefined ? undefined : readValue(text, afterSpace(text, to.end), lexicon);
   if (second === undefined || second.value <= first.value || isOther(text, second, lexicon)) return [first];
   const scale = first.isWritten || first.value >= 1000 ? 1 : scaleOf(second);
   return [{ ...first, value: first.value * scale }, second];
@@ -62,17 +60,6 @@ function valuesAt(text: string, start: number, run: string, lexicon: QuantityLex
 function isOther(text: string, { end }: ReadValue, { isUnspaced }: QuantityLexicon): boolean {
   const after = text.slice(end, end + 8);
   return OTHER_AFTER.test(after) || (!isUnspaced && /^\p{L}/u.test(after));
-}
-
-const firstWords = new WeakMap<QuantityLexicon, ReadonlySet<string>>();
-
-function startsNumber(word: string, lexicon: QuantityLexicon): boolean {
-  let known = firstWords.get(lexicon);
-  if (known === undefined) {
-    known = new Set([...lexicon.numbers.keys()].map((each) => /^[\p{L}\p{M}]+/u.exec(each)?.[0] ?? each));
-    firstWords.set(lexicon, known);
-  }
-  return known.has(word);
 }
 
 function readValue(text: string, start: number, lexicon: QuantityLexicon): ReadValue | undefined {
@@ -117,13 +104,11 @@ function boundsOf(
 
 function boundOf(text: string, { start, end, isMore }: ReadValue, lexicon: QuantityLexicon): Bound {
   const before = text.slice(Math.max(0, start - 30), start).replace(/(?:us)?\$ ?$/, '');
-  const told = lexicon.before.find(([, pattern]) => pattern.test(before));
-  if (told !== undefined) return told[0];
-  const place = end + suffixLength(text, end);
-  const counter = matchAt(lexicon.counterAt, text, place);
-  const places = [place, place + (counter?.length ?? 0)];
-  const added = lexicon.after.find(([, pattern]) =>
-    places.some((each) => matchAt(pattern, text, each) !== undefined),
-  );
-  return added?.[0] ?? (isMore ? 'at_least' : 'exact');
+  const told = lexicon.before.endingAt(before, before.trimEnd().length);
+  if (told !== undefined) return told;
+  const place = afterSpace(text, end + suffixLength(text, end));
+  const counter = lexicon.counters.at(text, place);
+  const added =
+    lexicon.after.at(text, place) ?? lexicon.after.at(text, afterSpace(text, counter?.end ?? place));
+  return added?.meaning ?? (isMore ? 'at_least' : 'exact');
 }

@@ -1,3 +1,4 @@
+import { makePhraseTable } from '../phrase-table.ts';
 import { spellings } from './lexicon.ts';
 import type { DateWords } from './words.ts';
 
@@ -11,6 +12,8 @@ export interface Cues {
 
 /** How far from a date its reporting verb may stand, in UTF-16 units. */
 const SAID_WITHIN = 14;
+/** How much text beside a date is looked at for one: the distance and the verb. */
+const BESIDE = 34;
 /** How far from a date the verb of its clause is looked for. */
 const CLAUSE_WITHIN = 120;
 /** Less than this many letters beside a date are no clause: "On Tuesday, …" belongs to what follows. */
@@ -18,34 +21,51 @@ const SHORTEST_CLAUSE = 10;
 
 /** Makes the cues of a language ready. */
 export function makeCues(words: DateWords): Cues {
-  const border = words.unspaced === true ? '' : '(?<![\\p{L}\\p{M}])';
-  const planned = new RegExp(`${border}(?:${alternatives(words, words.planned)})`, 'u');
-  const said = new RegExp(`${border}(?:${alternatives(words, words.said)})`, 'gu');
+  const planned = makeFinder(words.planned, words.unspaced === true);
+  const said = makeFinder(words.said, words.unspaced === true);
   const breaks =
     words.verbLast === true ? /[.!?;:。！？；\n"«»“”「」]/ : /[.!?;:。！？；\n"«»“”「」,，—–()（）]/;
   return {
-    isPlanned: (lower, start, end) => planned.test(clauseAround(lower, [start, end], breaks)),
+    isPlanned: (lower, start, end) =>
+      clauseAround(lower, [start, end], breaks).some((part) => !planned(part).next().done),
     isSaid: (lower, start, end) => isNear(lower, [start, end], said),
   };
 }
 
-function alternatives({ unspaced }: DateWords, list: string): string {
-  const rest = '[\\p{L}\\p{M}]+';
-  return spellings(list)
-    .map((word) => word.replace(/[.?]/g, '\\$&').replace(/^\*/, rest).replace(/\*$/, rest))
-    .map((word) => (unspaced === true || word.endsWith(rest) ? word : `${word}(?![\\p{L}\\p{M}])`))
-    .join('|');
+/** Goes through the places where a phrase of a list stands, as [start, end). */
+type Finder = (text: string) => Generator<readonly [number, number]>;
+
+const WORD = /[\p{L}\p{M}]+/gu;
+const ANY = /\p{L}/gu;
+
+function makeFinder(list: string, isUnspaced: boolean): Finder {
+  const all = spellings(list);
+  const endings = all.filter((word) => word.startsWith('*')).map((word) => word.slice(1));
+  const phrases = all.filter((word) => !word.startsWith('*')).map((word) => [word, true] as const);
+  const table = makePhraseTable(phrases, isUnspaced);
+  return function* find(text) {
+    for (const { 0: word, index } of text.matchAll(isUnspaced ? ANY : WORD)) {
+      const end = table.at(text, index)?.end ?? endOf(word, index, endings);
+      if (end !== undefined) yield [index, end];
+    }
+  };
 }
 
-function clauseAround(lower: string, [start, end]: readonly [number, number], breaks: RegExp): string {
+/** Where a word ends that has one of the endings, with something before it. */
+function endOf(word: string, index: number, endings: readonly string[]): number | undefined {
+  const isSuch = endings.some((ending) => word.length > ending.length && word.endsWith(ending));
+  return isSuch ? index + word.length : undefined;
+}
+
+function clauseAround(lower: string, [start, end]: readonly [number, number], breaks: RegExp): string[] {
   const before = lower.slice(Math.max(0, start - CLAUSE_WITHIN), start);
   const after = lower.slice(end, end + CLAUSE_WITHIN);
   const left = before.slice(lastBreak(before, breaks) + 1);
   const right = after.slice(0, firstBreak(after, breaks));
   if (letters(left) + letters(right) >= SHORTEST_CLAUSE || right.length === after.length)
-    return `${left} ${right}`;
+    return [left, right];
   const next = after.slice(right.length + 1);
-  return `${left} ${right} ${next.slice(0, firstBreak(next, breaks))}`;
+  return [left, right, next.slice(0, firstBreak(next, breaks))];
 }
 
 function letters(text: string): number {
@@ -62,14 +82,15 @@ function lastBreak(text: string, breaks: RegExp): number {
   return -1;
 }
 
-function isNear(lower: string, [start, end]: readonly [number, number], said: RegExp): boolean {
-  const from = Math.max(0, start - 40);
-  const window = lower.slice(from, end + 40);
-  for (const { 0: verb, index } of window.matchAll(said)) {
-    const [verbStart, verbEnd] = [from + index, from + index + verb.length];
-    const distance = verbEnd <= start ? start - verbEnd : verbStart - end;
-    const gap = verbEnd <= start ? lower.slice(verbEnd, start) : lower.slice(end, verbStart);
-    if (distance >= 0 && distance <= SAID_WITHIN && !/[.;\n"”»]/.test(gap)) return true;
-  }
+function isNear(lower: string, [start, end]: readonly [number, number], said: Finder): boolean {
+  const from = Math.max(0, start - BESIDE);
+  const before = lower.slice(from, start);
+  const after = lower.slice(end, end + BESIDE);
+  for (const [, verbEnd] of said(before)) if (isClose(before.slice(verbEnd))) return true;
+  for (const [verbStart] of said(after)) if (isClose(after.slice(0, verbStart))) return true;
   return false;
+}
+
+function isClose(between: string): boolean {
+  return between.length <= SAID_WITHIN && !/[.;\n"”»]/.test(between);
 }

@@ -1,5 +1,6 @@
 import { dateWordsOf } from '../dates/words.ts';
 import { normalise } from '../normalise.ts';
+import { makePhraseTable, type PhraseTable } from '../phrase-table.ts';
 import ar from '../words/ar.json' with { type: 'json' };
 import bg from '../words/bg.json' with { type: 'json' };
 import de from '../words/de.json' with { type: 'json' };
@@ -66,24 +67,22 @@ const words: Readonly<Record<string, { readonly quantities: QuantityWords }>> = 
   zh,
 };
 
-/** The words of a language made ready for looking; all patterns work on normalised text. */
+type TextBound = 'at_least' | 'at_most' | 'about';
+
+/** The words of a language made ready for looking up in normalised text. */
 export interface QuantityLexicon {
   readonly isUnspaced: boolean;
-  readonly counterUnits: ByName;
-  /** A number word, or any where there are none. */
-  readonly numbers: ReadonlyMap<string, number>;
-  readonly magnitudes: ReadonlyMap<string, number>;
-  /** Sticky; match at a place. */
-  readonly numberAt: RegExp;
-  readonly magnitudeAt: RegExp;
-  readonly toAt: RegExp;
-  readonly counterAt: RegExp;
-  readonly unitAt: RegExp;
-  readonly unitPatterns: readonly (readonly [string, RegExp])[];
-  /** By bound; match at the end of what stands before a number. */
-  readonly before: readonly (readonly ['at_least' | 'at_most' | 'about', RegExp])[];
-  /** By bound; sticky, match right after a number. */
-  readonly after: readonly (readonly ['at_least' | 'at_most' | 'about', RegExp])[];
+  readonly numbers: PhraseTable<number>;
+  readonly magnitudes: PhraseTable<number>;
+  /** Between the two ends of a range. */
+  readonly to: PhraseTable<true>;
+  /** Counting words, with what they count when nothing else is named. */
+  readonly counters: PhraseTable<string | undefined>;
+  readonly units: PhraseTable<string>;
+  /** Looked up at the end of what stands before a number. */
+  readonly before: PhraseTable<TextBound>;
+  /** Looked up right after a number. */
+  readonly after: PhraseTable<TextBound>;
   readonly stops: ReadonlySet<string>;
   /** Words before a number that is a day or month. */
   readonly dateWords: ReadonlySet<string>;
@@ -105,67 +104,40 @@ export function quantityLexiconOf(language: string): QuantityLexicon {
 function makeLexicon(list: QuantityWords, language: string): QuantityLexicon {
   const dates = dateWordsOf(language);
   const isUnspaced = dates?.unspaced === true;
-  const border = isUnspaced ? '' : '(?![\\p{L}\\p{M}\\p{N}])';
-  const left = isUnspaced ? '' : '(?<![\\p{L}\\p{M}])';
-  const at = (source: string) => new RegExp(`(?:${source})${border}`, 'uy');
-  const boundsBefore = { at_least: list.atLeast, at_most: list.atMost, about: list.about } as const;
-  const boundsAfter = {
-    at_least: list.atLeastAfter,
-    at_most: list.atMostAfter,
-    about: list.aboutAfter,
-  } as const;
+  const table = <Meaning>(phrases: readonly (readonly [string, Meaning])[]) =>
+    makePhraseTable(phrases, isUnspaced);
   const months = [...(dates?.months ?? []), ...(dates?.monthsShort ?? [])].flatMap(spellings);
-  const dayWords = [...spellings(dates?.month), ...spellings(dates?.day), ...spellings(dates?.year)];
-  const stops = new Set([...spellings(list.stops), ...months]);
+  const dayWords = [dates?.month, dates?.day, dates?.year].flatMap(spellings);
+  const { counterUnits = {} } = list;
   return {
     isUnspaced,
-    counterUnits: list.counterUnits ?? {},
-    numbers: valuesOf(list.numbers ?? {}),
-    magnitudes: valuesOf(list.magnitudes),
-    numberAt: at(anyOf(Object.values(list.numbers ?? {}).flatMap(spellings))),
-    magnitudeAt: new RegExp(
-      `[ -]?(?:${anyOf(Object.values(list.magnitudes).flatMap(spellings))})${border}`,
-      'uy',
-    ),
-    toAt: new RegExp(` ?(?:-|${anyOf(spellings(list.to))}) ?(?=\\S)`, 'uy'),
-    counterAt: new RegExp(` ?(?:${anyOf(spellings(list.counters))})`, 'uy'),
-    unitAt: at(anyOf(Object.values(list.units).flatMap(spellings))),
-    unitPatterns: Object.entries(list.units).map(([unit, all]) => [unit, at(anyOf(spellings(all)))] as const),
-    before: entriesOf(boundsBefore).map(
-      ([bound, all]) => [bound, new RegExp(`${left}(?:${anyOf(spellings(all))})[ '"]*$`, 'u')] as const,
-    ),
-    after: entriesOf(boundsAfter).map(
-      ([bound, all]) => [bound, new RegExp(` ?(?:${anyOf(spellings(all))})${border}`, 'uy')] as const,
-    ),
-    stops,
+    numbers: table(meaning(list.numbers ?? {}, Number)),
+    magnitudes: table(meaning(list.magnitudes, Number)),
+    to: table([...spellings(list.to), '-'].map((word) => [word, true] as const)),
+    counters: table(spellings(list.counters).map((word) => [word, counterUnits[word]] as const)),
+    units: table(meaning(list.units, (unit) => unit)),
+    before: table(bounds({ at_least: list.atLeast, at_most: list.atMost, about: list.about })),
+    after: table(bounds({ at_least: list.atLeastAfter, at_most: list.atMostAfter, about: list.aboutAfter })),
+    stops: new Set([...spellings(list.stops), ...months]),
     dateWords: new Set([...months, ...dayWords]),
   };
 }
 
-function entriesOf<Key extends string>(record: Readonly<Record<Key, Spellings | undefined>>) {
-  return Object.entries(record) as [Key, Spellings | undefined][];
-}
-
-function valuesOf(lists: ByName): ReadonlyMap<string, number> {
-  return new Map(
-    Object.entries(lists).flatMap(([value, list]) =>
-      spellings(list).map((word) => [word, Number(value)] as const),
-    ),
+function meaning<Meaning>(lists: ByName, of: (name: string) => Meaning): (readonly [string, Meaning])[] {
+  return Object.entries(lists).flatMap(([name, list]) =>
+    spellings(list).map((word) => [word, of(name)] as const),
   );
 }
+
+function bounds(lists: Readonly<Record<TextBound, Spellings | undefined>>): (readonly [string, TextBound])[] {
+  return textBounds.flatMap((bound) => spellings(lists[bound]).map((word) => [word, bound] as const));
+}
+
+const textBounds: readonly TextBound[] = ['at_least', 'at_most', 'about'];
 
 function spellings(list: string | undefined): string[] {
   return (list ?? '')
     .split('|')
     .filter((word) => word !== '')
     .map((word) => normalise(word).text);
-}
-
-/** A pattern for any of the words, the longest first; one that never matches where there are none. */
-function anyOf(list: readonly string[]): string {
-  if (list.length === 0) return '(?!)';
-  return list
-    .toSorted((a, b) => b.length - a.length)
-    .map((word) => word.replace(/[.+?^${}()|[\]\\]/g, '\\$&').replaceAll('*', '[\\p{L}\\p{M}]*'))
-    .join('|');
 }

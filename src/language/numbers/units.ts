@@ -1,5 +1,5 @@
 import type { QuantityLexicon } from './lexicon.ts';
-import { matchAt, type ReadValue } from './values.ts';
+import { afterSpace, matchAt, type ReadValue } from './values.ts';
 
 /** What a number counts, and where the words for it end. */
 export interface Counted {
@@ -53,8 +53,7 @@ export function countedAfterWords(
 /** Steps over "or more", "'den fazla" and the like. */
 function afterBound(text: string, end: number, { after }: QuantityLexicon): number {
   const place = end + suffixLength(text, end);
-  const added = after.map(([, pattern]) => matchAt(pattern, text, place)).find((each) => each !== undefined);
-  return place + (added?.length ?? 0);
+  return after.at(text, afterSpace(text, place))?.end ?? place;
 }
 
 /** The length of a case ending set off with an apostrophe: "100'den". */
@@ -78,13 +77,9 @@ function isYear({ value, isWritten }: ReadValue, wordsBetween: number): boolean 
   return value % 100 !== 0 || wordsBetween > 0;
 }
 
-function unitAt(text: string, place: number, lexicon: QuantityLexicon): Counted | undefined {
-  const found = matchAt(lexicon.unitAt, text, place);
-  if (found === undefined) return undefined;
-  const unit = lexicon.unitPatterns.find(
-    ([, pattern]) => matchAt(pattern, text, place)?.length === found.length,
-  )?.[0];
-  return unit === undefined ? undefined : { unit, end: place + found.length };
+function unitAt(text: string, place: number, { units }: QuantityLexicon): Counted | undefined {
+  const found = units.at(text, place);
+  return found && { unit: found.meaning, end: found.end };
 }
 
 /** "30 soldiers were killed or wounded", "killed 30 soldiers": what befell those counted is what is counted. */
@@ -129,16 +124,15 @@ export function countedAfterCounter(
   lexicon: QuantityLexicon,
 ): Counted | undefined {
   const place = afterBound(text, last.end, lexicon);
-  const counter = matchAt(lexicon.counterAt, text, place);
+  const counter = lexicon.counters.at(text, afterSpace(text, place));
   if (counter === undefined || isYear(last, 1)) return undefined;
-  const end = place + counter.length;
+  const { end, meaning: fallback } = counter;
   const after = clauseOf(text.slice(end, end + NEAR_AFTER));
   const before =
     text
       .slice(Math.max(0, first.start - NEAR_BEFORE), first.start)
       .split(NOUN_END)
       .at(-1) ?? '';
-  const fallback = lexicon.counterUnits[counter.trim()];
   const fate = fateIn(after, lexicon);
   if (fate !== undefined && (fallback === 'persons' || fallback === undefined)) return { unit: fate, end };
   if (fallback !== undefined && fallback !== 'persons') return { unit: fallback, end };

@@ -25,17 +25,20 @@ export function matchAt(pattern: RegExp, text: string, index: number): string | 
   return pattern.exec(text)?.[0];
 }
 
+/** Steps over one space. */
+export function afterSpace(text: string, index: number): number {
+  return text.charAt(index) === ' ' ? index + 1 : index;
+}
+
 /** Reads the number that starts at `start`: figures or words, with the magnitude after it. */
 export function spacedValue(text: string, start: number, lexicon: QuantityLexicon): ReadValue | undefined {
   const grouped = matchAt(GROUPED, text, start);
   const figures = grouped ?? matchAt(FIGURES, text, start);
-  const word = figures === undefined ? matchAt(lexicon.numberAt, text, start) : undefined;
-  const written = figures ?? word;
-  if (written === undefined) return undefined;
-  const base =
-    word === undefined ? valueOf(written, grouped !== undefined) : (lexicon.numbers.get(word) ?? 0);
-  const end = start + written.length;
-  const magnitude = matchAt(lexicon.magnitudeAt, text, end);
+  const word = figures === undefined ? lexicon.numbers.at(text, start) : undefined;
+  const base = figures === undefined ? word?.meaning : valueOf(figures, grouped !== undefined);
+  if (base === undefined) return undefined;
+  const end = figures === undefined ? (word?.end ?? start) : start + figures.length;
+  const magnitude = lexicon.magnitudes.at(text, /[ -]/.test(text.charAt(end)) ? end + 1 : end);
   if (magnitude === undefined)
     return {
       value: base,
@@ -44,11 +47,10 @@ export function spacedValue(text: string, start: number, lexicon: QuantityLexico
       isWritten: figures === undefined || grouped !== undefined,
       isMore: false,
     };
-  const factor = lexicon.magnitudes.get(magnitude.replace(/^[ -]/, '')) ?? 1;
   return {
-    value: rounded(base * factor),
+    value: rounded(base * magnitude.meaning),
     start,
-    end: end + magnitude.length,
+    end: magnitude.end,
     isWritten: true,
     isMore: false,
   };
