@@ -11,7 +11,16 @@ export type Location = { readonly directory: string } | { readonly url: string }
 export interface Queries {
   /** What only this engine can do. */
   readonly dialect: Dialect;
+  /** The same for all handles of one opened archive. */
+  readonly archive: object;
   query<Row>(statement: Statement): Promise<Row[]>;
+  /**
+   * Runs a statement that only reads and may take long, without holding up anything else. Outside a transaction it
+   * sees what is committed.
+   */
+  readSlowly<Row>(statement: Statement): Promise<Row[]>;
+  /** Calls `action` once what was written so far is there to stay; never when the transaction fails. */
+  afterCommit(action: () => void): void;
   /**
    * Does `work` wholly or not at all. Only the handle that `work` receives belongs to the transaction. Inside
    * another transaction it is a part that fails alone. Never wait for the network inside.

@@ -1,4 +1,3 @@
-import type { Queries } from './database.ts';
 import type { Statement } from './sql.ts';
 
 /** The texts that can be searched. Rows are named by the `number` of an item or event. */
@@ -43,11 +42,21 @@ export interface Dialect {
   readonly schemaTable: Statement;
   /** The tables of the full-text indexes. */
   readonly indexTables: readonly Statement[];
+  /** The column of an index that holds the number of a row. */
+  readonly numberOfIndex: Statement;
   /** Puts rows into an index; rows of the same number must have been taken out before. */
   put(index: Index, words: readonly IndexedWords[]): Statement;
   remove(index: Index, numbers: readonly number[]): Statement;
   /** A `select number, score` of the rows that hold what is sought; a greater score fits better. */
   matching(index: Index, sifting: Sifting): Statement;
-  /** Runs a statement that may take long and only reads, without holding up anything else. */
-  readSlowly<Row>(db: Queries, statement: Statement): Promise<Row[]>;
+  /**
+   * A `select number` of the rows that hold what is sought, the greatest numbers first.
+   *
+   * @param options.bounds - further conditions on the rows, as `found`; each begins with `and`
+   */
+  newest(
+    index: Index,
+    sifting: Sifting,
+    options: { readonly bounds: readonly Statement[]; readonly most: number },
+  ): Statement;
 }

@@ -1,4 +1,5 @@
 import type { Citation, Claim, EventId, NewsEvent, Signature, When } from '../model.ts';
+import { folded } from './analyse.ts';
 import type { Queries } from './database.ts';
 import { read, written } from './json.ts';
 import { keyOf } from './numbers.ts';
@@ -55,8 +56,14 @@ export const claimTable: PartTable<Claim> = {
 
 export const citationTable: PartTable<Citation> = {
   name: 'citation',
-  columns: ['item', 'url', 'language', 'family'],
-  valuesOf: ({ item = null, url = null, language, family }) => [item, url, language, family],
+  columns: ['item', 'url', 'language', 'family', 'outlet'],
+  valuesOf: ({ item = null, url = null, language, family, outlet }) => [
+    item,
+    url,
+    language,
+    family.toLowerCase(),
+    folded(outlet),
+  ],
 };
 
 export const signatureTable: PartTable<Signature> = { name: 'signature', columns: [], valuesOf: () => [] };

@@ -13,7 +13,9 @@ import {
 } from './event-rows.ts';
 import { freeNumbers } from './numbers.ts';
 import { FOREVER } from './schema.ts';
+import { wordOfEntity } from './search.ts';
 import { list, raw, rows, sql } from './sql.ts';
+import { noteForms } from './words.ts';
 
 /** Rows in one statement, far below the limits of both engines. */
 const MOST_ROWS = 500;
@@ -44,8 +46,7 @@ export async function writeEvent(tx: Queries, event: NewsEvent): Promise<void> {
   await keepParts(tx, state, { table: citationTable, parts: event.citations });
   await keepParts(tx, state, { table: signatureTable, parts: event.signatures ?? [] });
   await keepEntities(tx, state);
-  await tx.query(tx.dialect.remove('event_words', [number]));
-  await tx.query(tx.dialect.put('event_words', [{ number, ...wordsOf(event) }]));
+  await indexWords(tx, event, number);
 }
 
 async function numberOf(tx: Queries, { id, firstSeen }: NewsEvent): Promise<number> {
@@ -154,9 +155,29 @@ function nameOf({ claim, type, id }: { claim: string; type: string; id: string }
   return `${claim} ${type} ${id}`;
 }
 
-function wordsOf({ titles, claims, citations }: NewsEvent): { title: string; text: string } {
-  const cited = citations.flatMap(({ title }) => title ?? []);
-  const sentences = claims.map(({ sentence }) => sentence);
-  const text = [...new Set([...cited, ...sentences])].join('\n');
-  return { title: indexed(Object.values(titles).join('\n')), text: indexed(text) };
+/** What an event is found by: its titles, then its sentences, the titles of its pages and what it is about. */
+async function indexWords(tx: Queries, event: NewsEvent, number: number): Promise<void> {
+  const titles = Object.entries(event.titles).map(([language, title]) => textIn(language, title));
+  const texts = [
+    ...event.citations.map(({ language, title = '' }) => textIn(language, title)),
+    ...event.claims.map(({ language, sentence }) => textIn(language, sentence)),
+  ];
+  const distinctTexts = [...new Map(texts.map((text) => [text.words, text])).values()];
+  const about = [...new Set(entitiesOf(event).map(({ id }) => wordOfEntity(id)))];
+  const title = wordsOf(titles);
+  const text = [wordsOf(distinctTexts), ...about].join(' ').trim();
+  await tx.query(tx.dialect.remove('event_words', [number]));
+  await tx.query(tx.dialect.put('event_words', [{ number, title, text }]));
+  await noteForms(tx, [...titles, ...distinctTexts]);
+}
+
+function textIn(language: string, text: string): { language: string; words: string } {
+  return { language, words: indexed(text) };
+}
+
+function wordsOf(texts: readonly { readonly words: string }[]): string {
+  return texts
+    .map(({ words }) => words)
+    .filter((words) => words !== '')
+    .join(' ');
 }

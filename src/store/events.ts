@@ -1,42 +1,13 @@
-import type { Day, EventId, NewsEvent, Status } from '../model.ts';
+import type { Day, EventId, NewsEvent } from '../model.ts';
 import { addDays, startOf } from '../time.ts';
 import type { Queries } from './database.ts';
+import { conditionsOf, heldAt, type EventFilter } from './event-filter.ts';
 import { toEvents, type EventRow } from './event-rows.ts';
 import { writeEvent } from './event-writing.ts';
 import { FOREVER } from './schema.ts';
-import { matchingWords } from './search.ts';
-import { joined, list, sql, type Statement } from './sql.ts';
+import { list, sql } from './sql.ts';
 
-/** Which events to find. What is absent does not narrow the search. */
-export interface EventFilter {
-  readonly topic: string;
-  /** First day of the stretch that the event's days, or with `by: 'seen'` its first sight, must touch. */
-  readonly from?: Day | undefined;
-  /** Last day of that stretch. */
-  readonly to?: Day | undefined;
-  /** Zone whose days count for `by: 'seen'`; UTC when absent. */
-  readonly zone?: string | undefined;
-  /** Whether `from`, `to` and the order go by the day of the event or by when it was first seen. */
-  readonly by?: 'event' | 'seen' | undefined;
-  readonly kind?: string | undefined;
-  readonly kinds?: readonly string[] | undefined;
-  readonly direction?: string | undefined;
-  readonly status?: Status | undefined;
-  /** An actor that the event is about or that claims it. */
-  readonly actor?: string | undefined;
-  readonly place?: string | undefined;
-  readonly weapon?: string | undefined;
-  /** Carried in this language. */
-  readonly language?: string | undefined;
-  /** Words to be found in its titles or sentences; see `parseQuery` in search.ts. */
-  readonly text?: string | undefined;
-  readonly newsrooms?: number | undefined;
-  readonly limit: number;
-  /** Goes on after the event of this cursor. */
-  readonly after?: string | undefined;
-  /** Answers as the archive would have at that moment. */
-  readonly asOf?: Date | undefined;
-}
+export type { EventFilter } from './event-filter.ts';
 
 /** An event that changed: as it was before, absent when it was not there yet, and as it became. */
 export interface Change {
@@ -64,7 +35,7 @@ export async function findEvents(db: Queries, filter: EventFilter): Promise<News
   const found = await db.query<EventRow>(sql`
     select id, value
     from event
-    where ${joined(conditionsOf(db, filter), '\n and ')}
+    where ${await conditionsOf(db, filter)}
     order by ${order}
     limit ${filter.limit}
   `);
@@ -79,7 +50,7 @@ export async function countEvents(
   const [row] = await db.query<{ count: number }>(sql`
     select count(*) as count
     from event
-    where ${joined(conditionsOf(db, filter), '\n and ')}
+    where ${await conditionsOf(db, filter)}
   `);
   return row?.count ?? 0;
 }
@@ -181,80 +152,4 @@ async function statesAt(db: Queries, ids: readonly EventId[], moment: Date): Pro
     order by id
   `);
   return toEvents(db, found, { current: false });
-}
-
-/** True of rows that hold at a moment, or now. */
-function heldAt(asOf: Date | undefined): Statement {
-  if (asOf === undefined) return sql`until = ${FOREVER}`;
-  return sql`since <= ${asOf.getTime()} and until > ${asOf.getTime()}`;
-}
-
-function conditionsOf(db: Queries, filter: Omit<EventFilter, 'limit'>): Statement[] {
-  const { kind, kinds, status, direction, newsrooms, language, text } = filter;
-  return [
-    sql`topic = ${filter.topic}`,
-    sql`${heldAt(filter.asOf)}`,
-    ...stretchOf(filter),
-    ...cursorOf(filter),
-    ...(kind === undefined ? [] : [sql`kind = ${kind}`]),
-    ...(kinds === undefined ? [] : [sql`kind in (${list(kinds)})`]),
-    ...(status === undefined ? [] : [sql`status = ${status}`]),
-    ...(direction === undefined ? [] : [sql`direction = ${direction}`]),
-    ...(newsrooms === undefined ? [] : [sql`newsrooms >= ${newsrooms}`]),
-    ...entityConditions(filter),
-    ...(language === undefined ? [] : [inLanguage(language, filter.asOf)]),
-    ...(text === undefined ? [] : matchingWords(db, 'event_words', text)),
-  ];
-}
-
-function stretchOf({ by, from, to, zone = 'UTC' }: Omit<EventFilter, 'limit'>): Statement[] {
-  if (by === 'seen') {
-    return [
-      ...(from === undefined ? [] : [sql`first_seen >= ${startOf(from, zone).getTime()}`]),
-      ...(to === undefined ? [] : [sql`first_seen < ${startOf(addDays(to, 1), zone).getTime()}`]),
-    ];
-  }
-  return [
-    ...(from === undefined ? [] : [sql`last_day >= ${from}`]),
-    ...(to === undefined ? [] : [sql`first_day <= ${to} and first_day <> ''`]),
-  ];
-}
-
-function cursorOf({ by, after }: Omit<EventFilter, 'limit'>): Statement[] {
-  if (after === undefined) return [];
-  const blank = after.indexOf(' ');
-  const [place, id] = [after.slice(0, blank), after.slice(blank + 1)];
-  return by === 'seen'
-    ? [sql`(first_seen, event.id) < (${Number(place)}, ${id})`]
-    : [sql`(first_day, event.id) < (${place}, ${id})`];
-}
-
-function entityConditions({ actor, place, weapon, asOf }: Omit<EventFilter, 'limit'>): Statement[] {
-  return [
-    ...(actor === undefined ? [] : [concerns(actor, sql`(type = 'claimant' or ${whole('actor')})`, asOf)]),
-    ...(place === undefined ? [] : [concerns(place, whole('place'), asOf)]),
-    ...(weapon === undefined ? [] : [concerns(weapon, whole('weapon'), asOf)]),
-  ];
-}
-
-function concerns(id: string, type: Statement, asOf: Date | undefined): Statement {
-  return sql`exists (
-    select 1
-    from entity
-    where entity.event = event.id and entity.id = ${id} and ${type} and ${heldAt(asOf)}
-  )`;
-}
-
-/** True of what the event as a whole is about. */
-function whole(type: 'actor' | 'place' | 'weapon'): Statement {
-  return sql`(type = ${type} and claim = '')`;
-}
-
-function inLanguage(language: string, asOf: Date | undefined): Statement {
-  return sql`(
-    exists (select 1 from claim where claim.event = event.id and claim.language = ${language} and ${heldAt(asOf)})
-    or exists (
-      select 1 from citation where citation.event = event.id and citation.language = ${language} and ${heldAt(asOf)}
-    )
-  )`;
 }

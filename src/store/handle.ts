@@ -13,6 +13,8 @@ export interface Engine {
   readonly dialect: Dialect;
   /** Runs one statement outside any transaction. */
   query<Row>(statement: Statement): Promise<Row[]>;
+  /** Runs one statement that only reads, so that it holds up nothing else. */
+  readSlowly<Row>(statement: Statement): Promise<Row[]>;
   /** Gives `work` a connection to itself inside a begun transaction; the transaction ends as `work` does. */
   exclusively<Result>(work: (connection: Connection) => Promise<Result>): Promise<Result>;
   close(): Promise<void>;
@@ -31,30 +33,55 @@ export function makeHandle(engine: Engine): Database {
 
   return {
     dialect: engine.dialect,
+    archive: engine,
     async query(statement) {
       assertOutside();
       return engine.query(statement);
     },
+    async readSlowly(statement) {
+      assertOutside();
+      return engine.readSlowly(statement);
+    },
+    afterCommit: (action) => action(),
     async transaction(work) {
       assertOutside();
-      return engine.exclusively((connection) => inside.run(true, () => work(within(engine, connection))));
+      const actions: (() => void)[] = [];
+      const result = await engine.exclusively((connection) =>
+        inside.run(true, () => work(within({ engine, connection, actions }))),
+      );
+      actions.forEach((action) => action());
+      return result;
     },
     close: () => engine.close(),
   };
 }
 
-function within({ dialect }: Engine, connection: Connection, depth = 0): Queries {
+/** What the handles of one transaction share. */
+interface Transaction {
+  readonly engine: Engine;
+  readonly connection: Connection;
+  /** To be done once it has ended well. */
+  readonly actions: (() => void)[];
+}
+
+function within(transaction: Transaction, depth = 0): Queries {
+  const { engine, connection, actions } = transaction;
   return {
-    dialect,
+    dialect: engine.dialect,
+    archive: engine,
     query: (statement) => connection.query(statement),
+    readSlowly: (statement) => connection.query(statement),
+    afterCommit: (action) => actions.push(action),
     async transaction(work) {
       const name = `part_${depth}`;
       await connection.query(raw(`savepoint ${name}`));
+      const before = actions.length;
       try {
-        const result = await work(within({ dialect } as Engine, connection, depth + 1));
+        const result = await work(within(transaction, depth + 1));
         await connection.query(raw(`release savepoint ${name}`));
         return result;
       } catch (error) {
+        actions.length = before;
         await connection.query(raw(`rollback to savepoint ${name}`));
         throw error;
       }

@@ -4,6 +4,7 @@ import type { Queries } from './database.ts';
 import { findKnownItems } from './known.ts';
 import { freeNumbers, fingerprint } from './numbers.ts';
 import { list, rows, sql, type Statement } from './sql.ts';
+import { noteForms } from './words.ts';
 
 /** An item to store, with the keys by which it is known again: its guid, its addresses, its wording. */
 export interface NewItem {
@@ -61,6 +62,16 @@ export async function findItems(db: Queries, ids: readonly ItemId[]): Promise<It
     some.forEach((row) => found.set(row.id, toItem(row)));
   }
   return ids.flatMap((id) => found.get(id) ?? []);
+}
+
+/** Items by their numbers in the index, in that order. */
+export async function findItemsByNumbers(db: Queries, numbers: readonly number[]): Promise<Item[]> {
+  if (numbers.length === 0) return [];
+  const found = await db.query<ItemRow & { number: number }>(
+    sql`${ITEMS} where item.number in (${list(numbers)})`,
+  );
+  const byNumber = new Map(found.map((row) => [row.number, toItem(row)]));
+  return numbers.flatMap((number) => byNumber.get(number) ?? []);
 }
 
 /** The item known under the first of these keys that leads to one, in its newest version. */
@@ -202,15 +213,18 @@ async function insertWords(
   // FTS5 writes a part of its index of its own whenever a number is less than the one before.
   const sorted = saved.toSorted((a, b) => a.number - b.number);
   const words = sorted.map(({ item, number }) => ({
+    language: item.language,
     number,
     title: indexed(item.title),
     text: indexed(item.text),
   }));
   await tx.query(tx.dialect.put('item_words', words));
+  const forms = words.map(({ language, title, text }) => ({ language, words: `${title} ${text}`.trim() }));
+  await noteForms(tx, forms);
 }
 
 const ITEMS = sql`
-  select id, feed, source.value as source, url, title, text, language, published, published_precision, seen, replaces
+  select id, item.number, feed, source.value as source, url, title, text, language, published, published_precision, seen, replaces
   from item
   join source on source.number = item.source
 `;

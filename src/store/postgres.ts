@@ -1,9 +1,9 @@
 import { Pool, types, type PoolClient } from 'pg';
 import { StoreError } from '../errors.ts';
 import type { Database } from './database.ts';
-import type { Dialect, IndexedWords, Sought, Spelling } from './dialect.ts';
+import type { Dialect, IndexedWords, Sifting, Sought, Spelling } from './dialect.ts';
 import { makeHandle, type Connection, type Engine } from './handle.ts';
-import { list, raw, rows, sql, textOf, type Statement } from './sql.ts';
+import { joined, list, raw, rows, sql, textOf, type Statement } from './sql.ts';
 
 const MOST_CONNECTIONS = 8;
 const CONNECT_TIMEOUT_MS = 10_000;
@@ -51,6 +51,7 @@ function engineOf(pool: Pool): Engine {
   return {
     dialect: postgres,
     query: (statement) => run(pool, statement),
+    readSlowly: (statement) => run(pool, statement),
     async exclusively(work) {
       const client = await connected(pool);
       const connection: Connection = { query: (statement) => run(client, statement) };
@@ -102,22 +103,35 @@ const postgres: Dialect = {
     raw(`create table ${index} (number bigint primary key, words tsvector not null)`),
     raw(`create index ${index}_by_word on ${index} using gin (words)`),
   ]),
+  numberOfIndex: raw('number'),
   put: (index, words) => sql`
     insert into ${raw(index)} (number, words)
     select cast(number as bigint), cast(words as tsvector)
     from (values ${rows(words.map((row) => [row.number, vectorOf(row)]))}) as given (number, words)
   `,
   remove: (index, numbers) => sql`delete from ${raw(index)} where number in (${list(numbers)})`,
-  matching: (index, { wanted, unwanted }) => {
-    const terms = [...wanted.map(expression), ...unwanted.map((sought) => `!${expression(sought)}`)];
-    return sql`
-      select number, ts_rank(words, query) as score
-      from ${raw(index)}, cast(${terms.join(' & ')} as tsquery) as query
-      where words @@ query
-    `;
-  },
-  readSlowly: (db, statement) => db.query(statement),
+  matching: (index, sifting) => sql`
+    select number, ts_rank(words, query) as score
+    from ${raw(index)}, cast(${condition(sifting)} as tsquery) as query
+    where words @@ query
+  `,
+  // Told to sort, PostgreSQL would walk through the numbers and test every row; kept apart, it asks the index.
+  newest: (index, sifting, { bounds, most }) => sql`
+    with fitting as materialized (
+      select found.number
+      from ${raw(index)} as found
+      where words @@ cast(${condition(sifting)} as tsquery) ${joined(bounds, ' ')}
+    )
+    select number
+    from fitting
+    order by number desc
+    limit ${most}
+  `,
 };
+
+function condition({ wanted, unwanted }: Sifting): string {
+  return [...wanted.map(expression), ...unwanted.map((sought) => `!${expression(sought)}`)].join(' & ');
+}
 
 /** Words as PostgreSQL keeps them: each with its positions, those of the title marked `A`. */
 function vectorOf({ title, text }: IndexedWords): string {

@@ -56,6 +56,12 @@ const itemTables: readonly Table[] = [
     primary key (key, item)
   )`,
   () => `create index item_key_item on item_key (item)`,
+  (text) => `create table word_form (
+    stem ${text} not null,
+    language ${text} not null,
+    word ${text} not null,
+    primary key (stem, language, word)
+  )`,
   (text) => `create table copy (
     item ${text} primary key,
     original ${text} not null
@@ -120,6 +126,7 @@ const eventTables: readonly Table[] = [
     url ${text},
     language ${text} not null,
     family ${text} not null,
+    outlet ${text} not null,
     value ${text} not null,
     primary key (event, key)
   )`,

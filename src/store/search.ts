@@ -1,20 +1,148 @@
 import { isUnspaced, runsOf, wordsOfRun } from './analyse.ts';
 import type { Queries } from './database.ts';
-import type { Index, Sought, Spelling } from './dialect.ts';
+import type { Sought, Spelling } from './dialect.ts';
+import { withoutParticle } from './inflection.ts';
+import type { NameLookup, Named } from './names.ts';
+import { parseQuery, type Term } from './query.ts';
 import { sql, type Statement } from './sql.ts';
+import { findForms } from './words.ts';
 
-/** A condition on `number`: rows of an index that hold all words of a text. None when the text has no word. */
-export function matchingWords(db: Queries, index: Index, text: string): Statement[] {
-  const wanted: Sought[] = runsOf(text).map((run) => ({ spellings: [spellingOf(run)] }));
-  if (wanted.length === 0) return [];
-  return [
-    sql`number in (select number from (${db.dialect.matching(index, { wanted, unwanted: [] })}) as found)`,
-  ];
+/** Words of a query that may together be one name: "the Kim Jong Un of", "Korean People's Army". */
+const MOST_WORDS_OF_NAME = 5;
+
+/** What a text of a search asks an index for. */
+export interface Sifted {
+  /** All of these; none when the search is only for what is not there. */
+  readonly wanted: readonly Sought[];
+  readonly unwanted: readonly Sought[];
+  /** True when the search has no word at all that could be found. */
+  readonly isEmpty: boolean;
 }
 
-/** How a run of the query stands in the index: as it is, or as pairs of characters side by side. */
-function spellingOf(run: string): Spelling {
-  const words = wordsOfRun(run);
-  if (!isUnspaced(run)) return { words, open: false };
-  return words.length === 1 ? { words, open: true } : { words: words.slice(0, -1), open: false };
+/** Conditions that hold for the events that a search finds by their words; fields are left to the caller. */
+export async function matchingWords(
+  db: Queries,
+  { text, names }: { text: string; names?: NameLookup | undefined },
+): Promise<Statement[]> {
+  if (text.trim() === '') return [];
+  const { wanted, unwanted, isEmpty } = await sift(db, text, names);
+  if (isEmpty) return [sql`1 = 0`];
+  const matching = (sought: readonly Sought[], without: readonly Sought[]) =>
+    sql`(select number from (${db.dialect.matching('event_words', { wanted: sought, unwanted: without })}) as found)`;
+  if (wanted.length > 0) return [sql`event.number in ${matching(wanted, unwanted)}`];
+  return unwanted.map((sought) => sql`event.number not in ${matching([sought], [])}`);
+}
+
+/**
+ * Reads a search into what an index is asked for: names in all their spellings, words in all their forms, phrases as
+ * they stand. Fields are left to the caller.
+ */
+export async function sift(db: Queries, text: string, names: NameLookup = () => []): Promise<Sifted> {
+  const query = parseQuery(text);
+  const groups = joinNames(query.wanted, names);
+  const forms = await findForms(db, wordsAsked([...groups.flat(), ...query.unwanted], names));
+  const reading = { names, forms };
+  const wanted = groups
+    .map((group) => soughtOf(group, reading))
+    .filter(({ spellings }) => spellings.length > 0);
+  const unwanted = query.unwanted
+    .map((term) => soughtOf([term], reading))
+    .filter(({ spellings }) => spellings.length > 0);
+  return { wanted, unwanted, isEmpty: wanted.length + unwanted.length + query.fields.length === 0 };
+}
+
+/** The word under which the index of events keeps what an event is about, whatever its titles call it. */
+export function wordOfEntity(id: string): string {
+  // A character for private use: no text has a word that begins with it.
+  return `\u{e000}${runsOf(id).join('')}`;
+}
+
+interface Reading {
+  readonly names: NameLookup;
+  readonly forms: ReadonlyMap<string, readonly string[]>;
+}
+
+/** Puts words that stand side by side and are one name together into one term. */
+function joinNames(groups: readonly (readonly Term[])[], names: NameLookup): (readonly Term[])[] {
+  const joined: (readonly Term[])[] = [];
+  for (let start = 0; start < groups.length;) {
+    const length = nameLength(groups, start, names);
+    const terms = groups.slice(start, start + length);
+    if (length > 1) joined.push([{ text: textOf(terms.flat()), exact: false, open: false }]);
+    else joined.push(...terms);
+    start += length;
+  }
+  return joined;
+}
+
+/** How many groups from `start` on are together the longest name; 1 when there is none. */
+function nameLength(groups: readonly (readonly Term[])[], start: number, names: NameLookup): number {
+  const longest = Math.min(MOST_WORDS_OF_NAME, groups.length - start);
+  for (let length = longest; length > 1; length -= 1) {
+    const terms = groups.slice(start, start + length);
+    if (terms.every(isPlainWord) && names(textOf(terms.flat())).length > 0) return length;
+  }
+  return 1;
+}
+
+function isPlainWord(group: readonly Term[]): boolean {
+  return group.length === 1 && group.every(({ exact, open }) => !exact && !open);
+}
+
+function textOf(terms: readonly Term[]): string {
+  return terms.map(({ text }) => text).join(' ');
+}
+
+/** Single words whose other forms are to be looked up, those of the names' spellings included. */
+function wordsAsked(terms: readonly Term[], names: NameLookup): string[] {
+  const texts = terms.filter(({ exact, open }) => !exact && !open).map(({ text }) => withoutElision(text));
+  const spellings = texts.flatMap((text) => names(text)).flatMap((name) => name.spellings);
+  const single = [...texts, ...spellings].map(runsOf).filter((runs) => runs.length === 1);
+  return [...new Set(single.flat())];
+}
+
+function soughtOf(terms: readonly Term[], reading: Reading): Sought {
+  const spellings = terms.flatMap((term) => spellingsOf(term, reading));
+  return {
+    spellings: [...new Map(spellings.map((one) => [`${one.words.join(' ')} ${one.open}`, one])).values()],
+  };
+}
+
+function spellingsOf({ text, exact, open }: Term, { names, forms }: Reading): Spelling[] {
+  if (exact || open) return phraseOf(runsOf(text), open);
+  const plain = withoutElision(text);
+  return [...inAllForms(plain, forms), ...names(plain).flatMap((name) => spellingsOfName(name, forms))];
+}
+
+function spellingsOfName({ id, spellings }: Named, forms: Reading['forms']): Spelling[] {
+  const written = spellings.flatMap((spelling) =>
+    spelling.endsWith('*') ? phraseOf(runsOf(spelling), true) : inAllForms(spelling, forms),
+  );
+  return [{ words: [wordOfEntity(id)], open: false }, ...written];
+}
+
+function inAllForms(text: string, forms: Reading['forms']): Spelling[] {
+  const runs = runsOf(text);
+  const [first] = runs;
+  if (runs.length !== 1 || first === undefined) return phraseOf(runs, false);
+  if (isUnspaced(first)) return phraseOf([withoutParticle(first)], false);
+  return (forms.get(first) ?? [first]).map((word) => ({ words: [word], open: false }));
+}
+
+/** Runs side by side, as they stand in an index. */
+function phraseOf(runs: readonly string[], open: boolean): Spelling[] {
+  const last = runs.at(-1);
+  if (last === undefined) return [];
+  const before = runs.slice(0, -1).flatMap(wordsOfRun);
+  const ending = wordsOfRun(last);
+  if (!isUnspaced(last)) return [{ words: [...before, ...ending], open }];
+  // The last character of a run is indexed alone only where the run ends; a single one begins any pair.
+  return ending.length === 1
+    ? [{ words: [...before, ...ending], open: true }]
+    : [{ words: [...before, ...ending.slice(0, -1)], open: false }];
+}
+
+/** "l'armée" is asked for as "armée". */
+function withoutElision(text: string): string {
+  return text.replace(/^\p{L}{1,2}['’](?=\p{L}{3})/u, '');
 }

@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import { StoreError } from '../errors.ts';
 import type { Database } from './database.ts';
-import type { Dialect, Index, Sought, Spelling } from './dialect.ts';
+import type { Dialect, Sifting, Sought, Spelling } from './dialect.ts';
 import { makeHandle, type Connection, type Engine } from './handle.ts';
-import { list, raw, rows, sql, textOf, type Statement } from './sql.ts';
+import { joined, list, raw, rows, sql, textOf, type Statement } from './sql.ts';
 
 /** The file of the archive in the data directory. */
 export const FILE = 'tumen.db';
@@ -68,6 +68,7 @@ function engineOf(connection: DatabaseSync): Engine {
   return {
     dialect: sqlite,
     query: <Row>(statement: Statement) => alone(() => patiently(() => run(statement) as Row[])),
+    readSlowly: <Row>(statement: Statement) => alone(() => patiently(() => run(statement) as Row[])),
     exclusively: (work) =>
       alone(async () => {
         await patiently(() => connection.exec('begin immediate'));
@@ -121,22 +122,30 @@ const sqlite: Dialect = {
       `create virtual table ${index} using fts5(title, text, content = '', contentless_delete = 1, tokenize = 'ascii')`,
     ),
   ),
+  numberOfIndex: raw('rowid'),
   put: (index, words) => sql`
     insert into ${raw(index)} (rowid, title, text)
     values ${rows(words.map(({ number, title, text }) => [number, title, text]))}
   `,
   remove: (index, numbers) => sql`delete from ${raw(index)} where rowid in (${list(numbers)})`,
-  matching: (index: Index, { wanted, unwanted }) => {
-    const all = wanted.map(expression).join(' AND ');
-    const none = unwanted.map((sought) => ` NOT ${expression(sought)}`).join('');
-    return sql`
-      select rowid as number, -bm25(${raw(index)}, 6.0, 1.0) as score
-      from ${raw(index)}
-      where ${raw(index)} match ${`(${all})${none}`}
-    `;
-  },
-  readSlowly: (db, statement) => db.query(statement),
+  matching: (index, sifting) => sql`
+    select rowid as number, -bm25(${raw(index)}, 6.0, 1.0) as score
+    from ${raw(index)}
+    where ${raw(index)} match ${condition(sifting)}
+  `,
+  newest: (index, sifting, { bounds, most }) => sql`
+    select found.rowid as number
+    from ${raw(index)} as found
+    where ${raw(index)} match ${condition(sifting)} ${joined(bounds, ' ')}
+    order by found.rowid desc
+    limit ${most}
+  `,
 };
+
+function condition({ wanted, unwanted }: Sifting): string {
+  const all = wanted.map(expression).join(' AND ');
+  return `(${all})${unwanted.map((sought) => ` NOT ${expression(sought)}`).join('')}`;
+}
 
 function expression({ spellings, inTitle = false }: Sought): string {
   return `(${inTitle ? '{title} : ' : ''}(${spellings.map(phrase).join(' OR ')}))`;

@@ -1,0 +1,174 @@
+import type { Day, Status } from '../model.ts';
+import { addDays, dayFrom, startOf } from '../time.ts';
+import { folded } from './analyse.ts';
+import type { Queries } from './database.ts';
+import type { NameLookup } from './names.ts';
+import { parseQuery, type Field } from './query.ts';
+import { FOREVER } from './schema.ts';
+import { matchingWords } from './search.ts';
+import { joined, list, sql, type Statement } from './sql.ts';
+
+/** Which events to find. What is absent does not narrow the search. */
+export interface EventFilter {
+  readonly topic: string;
+  /** First day of the stretch that the event's days, or with `by: 'seen'` its first sight, must touch. */
+  readonly from?: Day | undefined;
+  /** Last day of that stretch. */
+  readonly to?: Day | undefined;
+  /** Zone whose days count for `by: 'seen'`; UTC when absent. */
+  readonly zone?: string | undefined;
+  /** Whether `from`, `to` and the order go by the day of the event or by when it was first seen. */
+  readonly by?: 'event' | 'seen' | undefined;
+  readonly kind?: string | undefined;
+  readonly kinds?: readonly string[] | undefined;
+  readonly direction?: string | undefined;
+  readonly status?: Status | undefined;
+  /** An actor that the event is about or that claims it. */
+  readonly actor?: string | undefined;
+  readonly place?: string | undefined;
+  readonly weapon?: string | undefined;
+  /** Carried in this language. */
+  readonly language?: string | undefined;
+  /** A search through titles, sentences and what the event is about; see `parseQuery` in query.ts. */
+  readonly text?: string | undefined;
+  /** Names that `text` may spell in any way. */
+  readonly names?: NameLookup | undefined;
+  /** The least number of independent newsrooms. */
+  readonly newsrooms?: number | undefined;
+  readonly limit: number;
+  /** Goes on after the event of this cursor. */
+  readonly after?: string | undefined;
+  /** Answers as the archive would have at that moment; words are looked for in the present wording. */
+  readonly asOf?: Date | undefined;
+}
+
+/** What an event must fulfil to be found. */
+export async function conditionsOf(db: Queries, filter: Omit<EventFilter, 'limit'>): Promise<Statement> {
+  const { kind, kinds, status, direction, newsrooms, language, text, names, asOf } = filter;
+  const words = text === undefined ? [] : await matchingWords(db, { text, names });
+  const fields = text === undefined ? [] : parseQuery(text).fields;
+  const conditions = [
+    sql`topic = ${filter.topic}`,
+    heldAt(asOf),
+    ...stretchOf(filter),
+    ...cursorOf(filter),
+    ...(kind === undefined ? [] : [sql`kind = ${kind}`]),
+    ...(kinds === undefined ? [] : [sql`kind in (${list(kinds)})`]),
+    ...(status === undefined ? [] : [sql`status = ${status}`]),
+    ...(direction === undefined ? [] : [sql`direction = ${direction}`]),
+    ...(newsrooms === undefined ? [] : [sql`newsrooms >= ${newsrooms}`]),
+    ...entityConditions(filter),
+    ...(language === undefined ? [] : [inLanguage(language, asOf)]),
+    ...words,
+    ...fields.map((field) => fieldCondition(field, filter)),
+  ];
+  return joined(conditions, '\n and ');
+}
+
+/** True of rows that hold at a moment, or now. */
+export function heldAt(asOf: Date | undefined): Statement {
+  if (asOf === undefined) return sql`until = ${FOREVER}`;
+  return sql`since <= ${asOf.getTime()} and until > ${asOf.getTime()}`;
+}
+
+function stretchOf({ by, from, to, zone = 'UTC' }: Omit<EventFilter, 'limit' | 'topic'>): Statement[] {
+  if (by === 'seen') {
+    return [
+      ...(from === undefined ? [] : [sql`first_seen >= ${startOf(from, zone).getTime()}`]),
+      ...(to === undefined ? [] : [sql`first_seen < ${startOf(addDays(to, 1), zone).getTime()}`]),
+    ];
+  }
+  return [
+    ...(from === undefined ? [] : [sql`last_day >= ${from}`]),
+    ...(to === undefined ? [] : [sql`first_day <= ${to} and first_day <> ''`]),
+  ];
+}
+
+function cursorOf({ by, after }: Omit<EventFilter, 'limit'>): Statement[] {
+  if (after === undefined) return [];
+  const blank = after.indexOf(' ');
+  const [place, id] = [after.slice(0, blank), after.slice(blank + 1)];
+  return by === 'seen'
+    ? [sql`(first_seen, event.id) < (${Number(place)}, ${id})`]
+    : [sql`(first_day, event.id) < (${place}, ${id})`];
+}
+
+function entityConditions({ actor, place, weapon, asOf }: Omit<EventFilter, 'limit'>): Statement[] {
+  return [
+    ...(actor === undefined ? [] : [concerns([actor], sql`(type = 'claimant' or ${whole('actor')})`, asOf)]),
+    ...(place === undefined ? [] : [concerns([place], whole('place'), asOf)]),
+    ...(weapon === undefined ? [] : [concerns([weapon], whole('weapon'), asOf)]),
+  ];
+}
+
+/** A field of a search, as in `place:Kharkiv`: its value is an id, or any spelling of a name. */
+function fieldCondition(
+  { name, value }: Field,
+  { names = () => [], asOf }: Omit<EventFilter, 'limit'>,
+): Statement {
+  const lower = value.toLowerCase();
+  const ids = [...new Set([lower, ...names(value).map(({ id }) => id)])];
+  switch (name) {
+    case 'actor':
+      return concerns(ids, sql`(type = 'claimant' or ${whole('actor')})`, asOf);
+    case 'place':
+    case 'weapon':
+      return concerns(ids, whole(name), asOf);
+    case 'kind':
+      return sql`kind in (${list(ids)})`;
+    case 'status':
+      return sql`status = ${lower}`;
+    case 'lang':
+      return inLanguage(lower, asOf);
+    case 'source':
+      return carriedBy(value, asOf);
+    case 'when':
+      return joined([sql`1 = 1`, ...stretchOf(stretchNamed(value))], ' and ');
+  }
+}
+
+function concerns(ids: readonly string[], type: Statement, asOf: Date | undefined): Statement {
+  return sql`exists (
+    select 1
+    from entity
+    where entity.event = event.id and entity.id in (${list(ids)}) and ${type} and ${heldAt(asOf)}
+  )`;
+}
+
+/** True of what the event as a whole is about. */
+function whole(type: 'actor' | 'place' | 'weapon'): Statement {
+  return sql`(type = ${type} and claim = '')`;
+}
+
+function inLanguage(language: string, asOf: Date | undefined): Statement {
+  return sql`(
+    exists (select 1 from claim where claim.event = event.id and claim.language = ${language} and ${heldAt(asOf)})
+    or exists (
+      select 1 from citation where citation.event = event.id and citation.language = ${language} and ${heldAt(asOf)}
+    )
+  )`;
+}
+
+function carriedBy(source: string, asOf: Date | undefined): Statement {
+  const part = `%${folded(source).replace(/[!%_]/g, '!$&')}%`;
+  return sql`exists (
+    select 1
+    from citation
+    where citation.event = event.id and ${heldAt(asOf)}
+      and (family = ${source.toLowerCase()} or outlet like ${part} escape '!')
+  )`;
+}
+
+/** `2024`, `2024-01`, `2024-01-05`, or two of them with `..` between; nothing when it is none of these. */
+function stretchNamed(value: string): { from?: Day; to?: Day } {
+  const [first = '', last = first] = value.split('..');
+  const from = dayFrom(`${first}-01-01`.slice(0, 10));
+  const to = lastDayOf(last);
+  return from === undefined || to === undefined ? {} : { from, to };
+}
+
+function lastDayOf(text: string): Day | undefined {
+  if (/^\d{4}$/.test(text)) return dayFrom(`${text}-12-31`);
+  if (!/^\d{4}-\d{2}$/.test(text)) return dayFrom(text);
+  return [31, 30, 29, 28].map((day) => dayFrom(`${text}-${day}`)).find((day) => day !== undefined);
+}

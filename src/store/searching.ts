@@ -1,0 +1,133 @@
+import type { Day, Item, NewsEvent } from '../model.ts';
+import { addDays, startOf } from '../time.ts';
+import type { Queries } from './database.ts';
+import type { Sought } from './dialect.ts';
+import { conditionsOf, type EventFilter } from './event-filter.ts';
+import { toEvents, type EventRow } from './event-rows.ts';
+import { findItemsByNumbers } from './items.ts';
+import type { NameLookup } from './names.ts';
+import { firstNumberAt } from './numbers.ts';
+import { sift } from './search.ts';
+import { snippetOf, type Snippet } from './snippet.ts';
+import { sql, type Statement } from './sql.ts';
+
+/** The most characters of a snippet. */
+const SNIPPET_ROOM = 240;
+
+/** Beyond this many, items are not counted. */
+const MOST_COUNTED = 1000;
+
+export interface FoundEvent {
+  readonly event: NewsEvent;
+  /** From its titles or sentences; absent when only its names fit, or nothing was looked for. */
+  readonly snippet?: Snippet;
+}
+
+export interface FoundItem {
+  readonly item: Item;
+  readonly snippet: Snippet;
+}
+
+/** Which items to find. What is absent does not narrow the search. */
+export interface ItemSearch {
+  readonly text: string;
+  readonly names?: NameLookup | undefined;
+  /** First day of publication, or of fetching where the item has no date; UTC. */
+  readonly from?: Day | undefined;
+  readonly to?: Day | undefined;
+  readonly language?: string | undefined;
+  readonly limit: number;
+  readonly skip?: number | undefined;
+}
+
+/** Finds events like `findEvents`, those first whose words fit best, each with the sentence that shows why. */
+export async function searchEvents(
+  db: Queries,
+  filter: EventFilter & { readonly skip?: number | undefined },
+): Promise<FoundEvent[]> {
+  const { wanted } = await sift(db, filter.text ?? '', filter.names);
+  const scores =
+    wanted.length === 0
+      ? sql`(select number, 0 as score from event where 1 = 0)`
+      : sql`(${db.dialect.matching('event_words', { wanted, unwanted: [] })})`;
+  const found = await db.query<EventRow>(sql`
+    select event.id, event.value
+    from event
+    left join ${scores} as fitting on fitting.number = event.number
+    where ${await conditionsOf(db, { ...filter, after: undefined })}
+    order by coalesce(score, 0) desc, first_day desc, event.id desc
+    limit ${filter.limit}
+    offset ${filter.skip ?? 0}
+  `);
+  const events = await toEvents(db, found, { current: filter.asOf === undefined });
+  return events.map((event) => withSnippet(event, wanted));
+}
+
+/**
+ * Finds items by their words, newest first: those that have them in the title, then the others.
+ *
+ * A large archive is searched without holding up anything else.
+ */
+export async function searchItems(db: Queries, search: ItemSearch): Promise<FoundItem[]> {
+  const { wanted, unwanted, isEmpty } = await sift(db, search.text, search.names);
+  if (isEmpty || wanted.length === 0) return [];
+  const inTitle = wanted.map((sought) => ({ ...sought, inTitle: true }));
+  const most = search.limit + (search.skip ?? 0);
+  const first = await newest(db, search, { wanted: inTitle, unwanted, most });
+  const others = first.length >= most ? [] : await newest(db, search, { wanted, unwanted, most });
+  const numbers = [...new Set([...first, ...others])].slice(search.skip ?? 0, most);
+  const items = await findItemsByNumbers(db, numbers);
+  return items.map((item) => ({
+    item,
+    snippet: snippetOf(item.text === '' ? item.title : item.text, wanted, SNIPPET_ROOM),
+  }));
+}
+
+/** How many items a search finds, counted as far as 1,000. */
+export async function countFoundItems(
+  db: Queries,
+  search: Omit<ItemSearch, 'limit' | 'skip'>,
+): Promise<{ count: number; isMore: boolean }> {
+  const { wanted, unwanted } = await sift(db, search.text, search.names);
+  if (wanted.length === 0) return { count: 0, isMore: false };
+  const numbers = await newest(db, search, { wanted, unwanted, most: MOST_COUNTED + 1 });
+  return { count: Math.min(numbers.length, MOST_COUNTED), isMore: numbers.length > MOST_COUNTED };
+}
+
+/** Numbers of items grow with their dates, so that the index itself keeps the newest first. */
+async function newest(
+  db: Queries,
+  { from, to, language }: Omit<ItemSearch, 'limit' | 'text'>,
+  sifting: { wanted: readonly Sought[]; unwanted: readonly Sought[]; most: number },
+): Promise<number[]> {
+  const bounds: Statement[] = [
+    from === undefined
+      ? sql``
+      : sql`and found.${db.dialect.numberOfIndex} >= ${firstNumberAt(startOf(from, 'UTC'))}`,
+    to === undefined
+      ? sql``
+      : sql`and found.${db.dialect.numberOfIndex} < ${firstNumberAt(startOf(addDays(to, 1), 'UTC'))}`,
+    language === undefined
+      ? sql``
+      : sql`and exists (select 1 from item where item.number = found.${db.dialect.numberOfIndex} and language = ${language})`,
+  ];
+  const found = await db.readSlowly<{ number: number }>(
+    db.dialect.newest('item_words', sifting, { bounds, most: sifting.most }),
+  );
+  return found.map(({ number }) => number);
+}
+
+function withSnippet(event: NewsEvent, wanted: readonly Sought[]): FoundEvent {
+  if (wanted.length === 0) return { event };
+  const texts = [
+    ...event.claims.map(({ sentence }) => sentence),
+    ...event.citations.map(({ title }) => title ?? ''),
+    ...Object.values(event.titles),
+  ];
+  const snippets = texts.map((text) => snippetOf(text, wanted, SNIPPET_ROOM));
+  const best = snippets.reduce<Snippet | undefined>(
+    (most, one) => (one.marks.length > (most?.marks.length ?? 0) ? one : most),
+    undefined,
+  );
+  return best === undefined ? { event } : { event, snippet: best };
+}

@@ -1,0 +1,110 @@
+import { folded, isUnspaced, runsOf, wordsOfRun } from './analyse.ts';
+import type { Sought } from './dialect.ts';
+
+/** A stretch of a text that shows why it was found. */
+export interface Snippet {
+  readonly text: string;
+  /** What was looked for, as [start, end) in `text`; in order, none touching another. */
+  readonly marks: readonly (readonly [number, number])[];
+}
+
+/** A word of a text as written, with where it stands. */
+interface Place {
+  readonly words: readonly string[];
+  readonly start: number;
+  readonly end: number;
+}
+
+const WORD = /[\p{L}\p{N}\p{M}]+/gu;
+
+/**
+ * Picks the sentence of a text that holds most of what is looked for, and the sentences that follow it as far as
+ * there is room. Only a sentence that is longer than all the room is cut, at a blank where there is one.
+ *
+ * @param room - the most UTF-16 units of the snippet, at least 40
+ */
+export function snippetOf(text: string, wanted: readonly Sought[], room: number): Snippet {
+  const sentences = [...new Intl.Segmenter(undefined, { granularity: 'sentence' }).segment(text)].map(
+    ({ segment }) => segment,
+  );
+  const counts = sentences.map(
+    (sentence) => wanted.filter((sought) => marksOf(sentence, [sought]).length > 0).length,
+  );
+  const best = Math.max(0, counts.indexOf(Math.max(...counts, 0)));
+  let shown = sentences[best] ?? '';
+  for (const next of sentences.slice(best + 1)) {
+    if (shown.length + next.trimEnd().length > room) break;
+    shown += next;
+  }
+  const cut = cutTo(shown.trim(), wanted, room);
+  return { text: cut, marks: marksOf(cut, wanted) };
+}
+
+/** Cuts a long sentence so that the first thing looked for stays in it. */
+function cutTo(sentence: string, wanted: readonly Sought[], room: number): string {
+  if (sentence.length <= room) return sentence;
+  const [first] = marksOf(sentence, wanted);
+  const middle = first === undefined ? 0 : Math.max(0, first[0] - Math.floor(room / 3));
+  const start = middle === 0 ? 0 : sentence.indexOf(' ', middle) + 1 || middle;
+  const end = start + room - 2;
+  if (end >= sentence.length) return `…${sentence.slice(start)}`;
+  const blank = sentence.lastIndexOf(' ', end);
+  return `${start > 0 ? '…' : ''}${sentence.slice(start, blank > start + room / 2 ? blank : end)}…`;
+}
+
+function marksOf(text: string, wanted: readonly Sought[]): (readonly [number, number])[] {
+  const places = placesOf(text);
+  const spellings = wanted.flatMap((sought) => sought.spellings);
+  const found = places.flatMap((_, index) => {
+    const length = Math.max(...spellings.map((spelling) => matchedPlaces(places, index, spelling)), 0);
+    const [first, last] = [places[index], places[index + length - 1]];
+    return length === 0 || first === undefined || last === undefined
+      ? []
+      : [[first.start, last.end] as const];
+  });
+  return merged(found);
+}
+
+/** How many places from `index` on a spelling covers; 0 when it does not stand there. */
+function matchedPlaces(
+  places: readonly Place[],
+  index: number,
+  { words, open }: Sought['spellings'][number],
+): number {
+  for (let number = 0; number < words.length; number += 1) {
+    const [word = '', there] = [words[number], places[index + number]?.words];
+    const isOpen = open && number === words.length - 1;
+    if (there === undefined || !there.some((one) => (isOpen ? one.startsWith(word) : one === word))) return 0;
+  }
+  // Pairs of characters overlap: the last pair reaches one character further.
+  const last = words.at(-1) ?? '';
+  return words.length + (isUnspaced(last) && !open ? Array.from(last).length - 1 : 0);
+}
+
+function placesOf(text: string): Place[] {
+  return [...text.matchAll(WORD)].flatMap(({ 0: word, index }) => placesInWord(word, index));
+}
+
+function placesInWord(word: string, start: number): Place[] {
+  const runs = runsOf(word);
+  const characters = Array.from(word);
+  const isCharacters =
+    runs.length === 1 && isUnspaced(runs[0] ?? '') && Array.from(folded(word)).length === characters.length;
+  if (!isCharacters) return runs.map((run) => ({ words: wordsOfRun(run), start, end: start + word.length }));
+  let offset = start;
+  return wordsOfRun(runs[0] ?? '').map((pair, index) => {
+    const length = characters[index]?.length ?? 1;
+    offset += length;
+    return { words: [pair], start: offset - length, end: offset };
+  });
+}
+
+function merged(marks: readonly (readonly [number, number])[]): (readonly [number, number])[] {
+  const whole: [number, number][] = [];
+  for (const [start, end] of marks) {
+    const last = whole.at(-1);
+    if (last !== undefined && start <= last[1]) last[1] = Math.max(last[1], end);
+    else whole.push([start, end]);
+  }
+  return whole;
+}
