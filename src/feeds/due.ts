@@ -156,14 +156,22 @@ export async function visitAll(due: readonly Due[], round: Round): Promise<void>
   const errors: unknown[] = [];
   const keep = (error: unknown) => void errors.push(error);
   const watch = makeNetworkWatch((visited, fetched) => round.handle(visited, fetched).catch(keep));
-  const visits = due.map((each) => {
-    const visit = async () => {
-      if (round.signal?.aborted === true) return;
-      await watch.note(each, watch.isDown() ? undefined : await round.fetch(each));
-    };
-    return round.queue.add(addressOf(each.feed, each.state), visit).catch(keep);
-  });
-  await Promise.all(visits);
+  const visit = async (each: Due) => {
+    if (round.signal?.aborted === true) return;
+    await watch.note(each, watch.isDown() ? undefined : await round.fetch(each));
+  };
+  const sites = Map.groupBy(due, ({ feed, state }) => siteOf(addressOf(feed, state)));
+  const visitSite = async (some: readonly Due[]) => {
+    for (const each of some) {
+      // Where nothing will be asked for, nothing need be waited for.
+      const isIdle = watch.isDown() || round.signal?.aborted === true;
+      const turn = isIdle
+        ? visit(each)
+        : round.queue.add(addressOf(each.feed, each.state), () => visit(each));
+      await turn.catch(keep);
+    }
+  };
+  await Promise.all([...sites.values()].map(visitSite));
   await watch.end();
   if (errors.length > 0) throw new AggregateError(errors, `${errors.length} visits could not be handled`);
 }
