@@ -96,6 +96,17 @@ test('full text and summary are kept apart, under whatever prefix', async () => 
   });
 });
 
+test('where a feed does not name its language, the server may', async () => {
+  const parsed = await parseFeed(Buffer.from(rss(ITEM)), { contentLanguage: 'ko' });
+  expect(parsed).toMatchObject({ feed: { language: 'ko' } });
+});
+
+test('a text of any length is kept to 65,536 characters', async () => {
+  expect((await firstItem(rss(ITEM.replace('>d<', `>${'x'.repeat(100_000)}<`)))).summary).toHaveLength(
+    65_536,
+  );
+});
+
 test('an aggregator names the house that wrote an item', async () => {
   const item = '<item><title>A</title><source url="https://paper.example">The Paper</source></item>';
   expect((await firstItem(rss(item))).origin).toEqual({ name: 'The Paper', url: 'https://paper.example' });

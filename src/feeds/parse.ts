@@ -21,6 +21,7 @@ export type Parsed =
 /** What is known of a document besides its bytes: the header of the server, and where it came from in the end. */
 export interface About {
   readonly contentType?: string | undefined;
+  readonly contentLanguage?: string | undefined;
   readonly url?: string | undefined;
 }
 
@@ -53,7 +54,9 @@ export async function parseFeed(bytes: Uint8Array, about: About = {}): Promise<P
   if (bytes.length === 0) return failed('the document is empty');
   const source = allowedInXml(withoutJunk(decode(bytes, about.contentType)));
   const document = isJson(source) ? readJsonFeed(source, about.url) : readFeed(source, about.url);
-  return document === undefined ? failed(whatElse(source)) : throughRssParser(document);
+  if (document === undefined) return failed(whatElse(source));
+  const language = document.header.language ?? about.contentLanguage;
+  return throughRssParser({ ...document, header: present({ ...document.header, language }) });
 }
 
 /** Cuts off what a broken server printed before the feed, such as a warning. */

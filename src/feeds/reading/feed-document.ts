@@ -30,9 +30,14 @@ export interface FeedDocument {
   readonly items: readonly ItemEntry[];
 }
 
+/** A record whose fields may be `undefined`, and the same record when those are left out. */
+type Present<T> = { [K in keyof T]: Exclude<T[K], undefined> };
+
 /** The same record without the fields that are absent. */
-export function present<T extends object>(fields: T): { [K in keyof T]: Exclude<T[K], undefined> } {
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as {
-    [K in keyof T]: Exclude<T[K], undefined>;
-  };
+export function present<T extends object>(fields: T): Present<T> {
+  const found: Partial<T> = {};
+  for (const key in fields) {
+    if (fields[key] !== undefined) found[key] = fields[key];
+  }
+  return found as Present<T>;
 }

@@ -51,7 +51,7 @@ function withoutTags(html: string): string {
   const page: Page = { html, neverClosed: new Set() };
   let text = '';
   let at = 0;
-  for (let open = html.indexOf('<'); open >= 0; ) {
+  for (let open = html.indexOf('<'); open >= 0;) {
     const mark = isMark(html, open) ? readMark(page, open) : undefined;
     if (mark !== undefined) {
       text += html.slice(at, open) + mark.stands;

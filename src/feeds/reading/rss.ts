@@ -1,6 +1,9 @@
 import { escapeXml } from './escape.ts';
 import type { FeedDocument, ItemEntry } from './feed-document.ts';
 
+/** No field is longer, in UTF-16 units: what follows is left out. */
+const LONGEST_FIELD = 65_536;
+
 /**
  * Writes a feed as plain RSS 2.0, of which nothing has to be guessed: absolute links, ISO dates, text without
  * markup. What RSS has no element for stands in elements named `updated`, `text` and `origin`.
@@ -34,5 +37,5 @@ function itemElement(item: ItemEntry): string {
 }
 
 function element(name: string, text: string | undefined): string {
-  return text === undefined ? '' : `<${name}>${escapeXml(text)}</${name}>`;
+  return text === undefined ? '' : `<${name}>${escapeXml(text.slice(0, LONGEST_FIELD))}</${name}>`;
 }
