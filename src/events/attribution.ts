@@ -144,7 +144,8 @@ function subjectOf(scene: Scene, verb: Span): readonly Mention[] | undefined {
   const before = actors.filter(({ end }) => end <= verb.start);
   const [first, nearest] = [before[0], before.at(-1)];
   if (first === undefined || nearest === undefined) {
-    return left.trim().length <= NEAR / 2 ? subjectAfter(scene, verb, actors) : undefined;
+    const isOpening = left.trim().length <= NEAR / 2;
+    return isOpening || CLAUSE_END.test(left) ? subjectAfter(scene, verb, actors) : undefined;
   }
   if (CLAUSE_END.test(left) && !isAside(scene, verb, nearest)) {
     const after = subjectAfter(scene, verb, actors);

@@ -6,6 +6,7 @@ import { attributionOf } from './attribution.ts';
 import type { Side } from './direction.ts';
 import { claimsIn } from './drafts.ts';
 import type { Draft } from './drafts.ts';
+import { kindsIn } from './kinds.ts';
 import type { Mention } from './mentions.ts';
 import type { Passage } from './passages.ts';
 import { makeReader } from './reading.ts';
@@ -20,7 +21,8 @@ export interface ClaimReader {
   /**
    * Everything that an item says happened, or that somebody says in it, in text order.
    *
-   * An item that is about the topic gives at least one claim, if only of the kind `other`; a miss gives none.
+   * An item gives at least one claim, if only of the kind `other`, unless it has no words: whether it is about the
+   * topic at all is for the match to say.
    * Offsets of claims count in `matchedText(item)`. Words are understood in the item's language.
    */
   readonly claimsOf: (item: Item, match: Match) => Claim[];
@@ -31,10 +33,10 @@ export function makeClaimReader(topic: Topic, finder: Finder): ClaimReader {
   const read = makeReader(topic, finder);
   return {
     claimsOf(item, match) {
-      if (match.zone === 'miss') return [];
       const published = dayOf(item);
       const reading = read(matchedText(item), item.language, published);
-      const drafts = withoutRepeats(draftsIn(reading, { topic, match, today: published }));
+      const told = draftsIn(reading, { topic, match, today: published });
+      const drafts = told.length > 0 ? withoutRepeats(told) : onlyClaim(reading, topic);
       return drafts.map((draft, index) => ({
         id: `${item.id}#${index + 1}`,
         item: item.id,
@@ -77,6 +79,32 @@ function draftsIn(reading: Reading, { topic, match, today }: Given): Draft[] {
     earlier.push(passage);
   }
   return drafts;
+}
+
+/** What an item is about as a whole, where no sentence of it claims anything that the rules know. */
+function onlyClaim({ passages }: Reading, { kindRules }: Topic): Draft[] {
+  const [first] = passages;
+  if (first === undefined) return [];
+  const [kind] = kindsIn(first, kindRules);
+  const idsOf = (type: Mention['type']) => [
+    ...new Set(first.mentions.filter((mention) => mention.type === type).map(({ id }) => id)),
+  ];
+  return [
+    {
+      kind: kind?.rule.kind ?? 'other',
+      direction: kind?.rule.direction ?? 'none',
+      ...(first.dates[0] !== undefined && { when: first.dates[0].when }),
+      claimants: [],
+      stance: 'reports',
+      role: 'news',
+      quantities: [],
+      places: idsOf('place'),
+      weapons: idsOf('weapon'),
+      actors: idsOf('actor'),
+      sentence: first.sentence.text,
+      offset: first.sentence.start,
+    },
+  ];
 }
 
 /** Several who speak together, the parties themselves aside. */

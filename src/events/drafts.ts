@@ -34,6 +34,7 @@ const NEWS_DAYS = 45;
 const LEAD = 2;
 const STATEMENT = 'statement';
 const DENIAL = 'denial';
+const MEETINGS = new Set(['visit', 'talks', 'treaty', 'drill']);
 /** Cues of a passage whose speakers judge or greet: where nothing else is told, their saying so is the event. */
 const SPEECH_ACTS = new Set(['judge', 'letter']);
 
@@ -94,6 +95,7 @@ function speechAct(told: Told): Draft | undefined {
     ...(said !== undefined && { said: said.when }),
     stance: judgement ?? stance,
     role: roleOf(told, when?.when),
+    places: placesOf(passage, kind),
     quantities: quantitiesOf(passage, ['countries', 'ministers']),
   };
 }
@@ -117,6 +119,7 @@ function happening(told: Told, kind: KindFound, act: Draft | undefined): Draft |
     ...(isOutlet && { claimants: [] }),
     stance: isDenied ? 'denies' : isPlanned ? 'expects' : isOutlet ? 'reports' : contentStance(stance),
     role: isPresupposed ? 'background' : roleOf(told, date?.when),
+    places: placesOf(passage, kind.rule.kind),
     quantities: quantitiesOf(passage, kind.rule.units),
   };
 }
@@ -134,7 +137,7 @@ function contentStance(stance: Stance): Stance {
 function common({
   passage,
   setting,
-}: Told): Pick<Draft, 'claimants' | 'places' | 'weapons' | 'actors' | 'sentence' | 'offset'> {
+}: Told): Pick<Draft, 'claimants' | 'weapons' | 'actors' | 'sentence' | 'offset'> {
   const { speakers } = setting.attribution;
   const isParty = (root: string) => setting.frame.sides.some(({ actor }) => actor === root);
   const saysOnly = new Set(speakers.filter(({ root }) => !isParty(root)).map(({ id }) => id));
@@ -143,12 +146,19 @@ function common({
   ];
   return {
     claimants: speakers.map(({ id, name }) => ({ id, name })),
-    places: idsOf('place'),
     weapons: idsOf('weapon'),
     actors: idsOf('actor').filter((id) => !saysOnly.has(id)),
     sentence: passage.sentence.text,
     offset: passage.sentence.start,
   };
+}
+
+/** Where it happened: a capital that stands for its government is a place only where people meet. */
+function placesOf({ mentions }: Passage, kind: string): string[] {
+  const places = mentions.filter(
+    ({ type, isGovernment }) => type === 'place' && (MEETINGS.has(kind) || !isGovernment),
+  );
+  return [...new Set(places.map(({ id }) => id))];
 }
 
 /** History is what happened long ago, or is marked as looking back, and is told after the lead. */

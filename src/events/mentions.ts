@@ -1,4 +1,5 @@
 import type { Finder } from '../matches/finder.ts';
+import type { Name } from '../topics/schema.ts';
 import type { Topic } from '../topics/topic.ts';
 import type { Span } from './quotes.ts';
 
@@ -10,6 +11,8 @@ export interface Mention extends Span {
   readonly root: string;
   /** Actors for which this one speaks, nearest first. */
   readonly speaksFor: readonly string[];
+  /** For a place: whether the same word names a government, so that it need not be where anything happened. */
+  readonly isGovernment: boolean;
 }
 
 /**
@@ -30,11 +33,17 @@ export function makeMentionReader(topic: Topic, finder: Finder): (text: string) 
       found.map((mention) => [`${mention.id} ${mention.type} ${mention.start}`, mention]),
     );
     const all = [...unique.values()].toSorted((a, b) => a.start - b.start || b.end - a.end);
-    return all.filter((mention) => !all.some((other) => hides(other, mention)));
+    return all
+      .filter((mention) => !all.some((other) => hides(other, mention)))
+      .map((mention) => ({ ...mention, isGovernment: isAlsoActor(mention, all) }));
   };
 }
 
-type Entry = Omit<Mention, 'start' | 'end'>;
+type Entry = Omit<Mention, 'start' | 'end' | 'isGovernment'> & {
+  /** Whether an actor is only implied by the name of a place. */
+  readonly isImplied?: boolean;
+};
+type Found = Entry & Span;
 
 function knownNames(topic: Topic): Map<string, Entry[]> {
   const states = new Map(topic.names.map(({ id, of }) => [id, of]));
@@ -47,23 +56,31 @@ function knownNames(topic: Topic): Map<string, Entry[]> {
     const speaksFor = chainOf(id);
     return { id, type: 'actor', root: speaksFor.at(-1) ?? id, speaksFor };
   };
-  return new Map(
-    topic.names.map(({ id, type, of, concepts }) => {
-      const sides = concepts.flatMap((concept) => parties.get(concept) ?? []);
-      if (type === 'actor')
-        return [id, sides.length > 1 && of === undefined ? sides.map(actor) : [actor(id)]];
-      const own = { id, type, root: id, speaksFor: [] };
-      return [id, type === 'place' ? [own, ...sides.map(actor)] : [own]];
-    }),
-  );
+  const entriesOf = ({ id, type, of, concepts }: Name): Entry[] => {
+    const sides = concepts.flatMap((concept) => parties.get(concept) ?? []);
+    if (type === 'actor') return sides.length > 1 && of === undefined ? sides.map(actor) : [actor(id)];
+    const own: Entry = { id, type, root: id, speaksFor: [] };
+    return type === 'place' ? [own, ...sides.map((side) => ({ ...actor(side), isImplied: true }))] : [own];
+  };
+  return new Map(topic.names.map((name) => [name.id, entriesOf(name)]));
 }
 
 function conceptOf(topic: Topic, actor: string): string {
   return topic.names.find(({ id }) => id === actor)?.concepts[0] ?? actor;
 }
 
+function isAlsoActor(place: Found, all: readonly Found[]): boolean {
+  return all.some(
+    (other) =>
+      other.type === 'actor' &&
+      other.isImplied !== true &&
+      other.start === place.start &&
+      other.end === place.end,
+  );
+}
+
 /** `North Korean state media` is not North Korea beside its media. */
-function hides(longer: Mention, shorter: Mention): boolean {
+function hides(longer: Found, shorter: Found): boolean {
   return (
     longer !== shorter &&
     longer.type === 'actor' &&

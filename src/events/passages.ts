@@ -22,6 +22,8 @@ export interface Passage extends Span, Findings {
   readonly text: string;
   /** The whole sentence. */
   readonly sentence: Span & { readonly text: string };
+  /** All names of the whole sentence. */
+  readonly around: readonly Mention[];
   /** How many sentences stand before it; 0 is the title, where there is one. */
   readonly position: number;
 }
@@ -37,6 +39,7 @@ export function passagesOf(text: string, found: Findings): Passage[] {
       start: side.start,
       end: side.end,
       sentence,
+      around: within(found.mentions, sentence),
       position,
       mentions: within(found.mentions, side),
       speech: within(found.speech, side),

@@ -55,13 +55,9 @@ export function concerns(
   return (names(passage, first) && hasSecond) || (names(passage, second) && frame.namesBoth) || isImplied;
 }
 
-/** Tells whether a passage names a party, or anybody who speaks for it. */
-export function names(passage: Passage, side: Side): boolean {
-  const { start, end } = passage.sentence;
-  return passage.mentions.some(
-    (mention) =>
-      mention.root === side.actor && mention.type === 'actor' && mention.start >= start && mention.end <= end,
-  );
+/** Tells whether the sentence of a passage names a party, or anybody who speaks for it. */
+export function names({ around }: Passage, side: Side): boolean {
+  return around.some(({ root, type }) => type === 'actor' && root === side.actor);
 }
 
 /** "ces missiles", "one of the missiles", after a passage about the topic that speaks of missiles. */

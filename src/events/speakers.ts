@@ -36,6 +36,7 @@ function withoutTitles(group: readonly Mention[], scene: Scene): Mention[] {
   for (const mention of group) {
     const last = kept.at(-1);
     if (last === undefined || linkOf(last, mention, scene) !== 'own') kept.push(mention);
+    else if (last.speaksFor.includes(mention.id)) continue;
     else if (!hasCue('roles', { start: last.end, end: mention.start }, scene)) kept.splice(-1, 1, mention);
   }
   return kept;
