@@ -147,6 +147,24 @@ test('two handles on one file read and write side by side', async () => {
   expect(await tool.query(sql`select key from setting`)).toHaveLength(100);
 });
 
+test('a slow reading holds nothing up and sees what is committed', async () => {
+  const db = await openDatabase({ directory: await temporaryFolder() });
+  onTestFinished(() => db.close());
+  await db.query(sql`insert into setting (key, value) values ('a', '1')`);
+  const slow = db.readSlowly<{ count: number }>(sql`
+    with recursive up (number) as (select 1 union all select number + 1 from up where number < 2000000)
+    select count(*) + (select count(*) from setting) as count
+    from up
+  `);
+  const quick = db.query(sql`select key from setting`).then(() => 'quick');
+
+  expect(await Promise.race([slow, quick])).toBe('quick');
+  expect(await slow).toEqual([{ count: 2_000_001 }]);
+  await expect(db.readSlowly(sql`insert into setting (key, value) values ('b', '')`)).rejects.toThrow(
+    /readonly/,
+  );
+});
+
 test('a folder that cannot be made is refused with a sentence', async () => {
   const directory = join(await temporaryFolder(), 'file', 'folder');
   await writeFile(dirname(directory), 'in the way');

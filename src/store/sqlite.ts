@@ -1,11 +1,12 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
-import { StoreError } from '../errors.ts';
 import type { Database } from './database.ts';
-import type { Dialect, Sifting, Sought, Spelling } from './dialect.ts';
 import { makeHandle, type Connection, type Engine } from './handle.ts';
-import { joined, list, raw, rows, sql, textOf, type Statement } from './sql.ts';
+import { raw, textOf, type Statement, type Value } from './sql.ts';
+import { sqlite } from './sqlite-dialect.ts';
+import { codeOf, CODES, explained } from './sqlite-errors.ts';
+import { makeReader } from './sqlite-reading.ts';
 
 /** The file of the archive in the data directory. */
 export const FILE = 'tumen.db';
@@ -17,8 +18,6 @@ const BUSY_TIMEOUT_MS = 20;
 const PAUSE_MS = 5;
 
 const MOST_PREPARED = 300;
-
-const CODES = { busy: 5, readOnly: 8, ioError: 10, corrupt: 11, full: 13, cannotOpen: 14, notADatabase: 26 };
 
 /**
  * Opens an archive in this process: one file, which other processes on this machine may use at the same time.
@@ -42,6 +41,8 @@ export async function openSqlite(place: ':memory:' | { readonly directory: strin
 
 function engineOf(connection: DatabaseSync): Engine {
   const run = runner(connection);
+  const file = connection.location();
+  const reader = file === null ? undefined : makeReader(file);
   const alone = mutex();
   const patiently = async <Result>(work: () => Result): Promise<Result> => {
     const attempts = PATIENCE_MS / (BUSY_TIMEOUT_MS + PAUSE_MS);
@@ -49,8 +50,7 @@ function engineOf(connection: DatabaseSync): Engine {
       try {
         return work();
       } catch (error) {
-        if (codeOf(error) !== CODES.busy || attempt >= attempts)
-          throw explained(error, connection.location());
+        if (codeOf(error) !== CODES.busy || attempt >= attempts) throw explained(error, file);
         await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
       }
     }
@@ -60,7 +60,7 @@ function engineOf(connection: DatabaseSync): Engine {
       try {
         return run(statement) as Row[];
       } catch (error) {
-        throw explained(error, connection.location());
+        throw explained(error, file);
       }
     },
   };
@@ -68,7 +68,14 @@ function engineOf(connection: DatabaseSync): Engine {
   return {
     dialect: sqlite,
     query: <Row>(statement: Statement) => alone(() => patiently(() => run(statement) as Row[])),
-    readSlowly: <Row>(statement: Statement) => alone(() => patiently(() => run(statement) as Row[])),
+    readSlowly: async <Row>(statement: Statement) => {
+      if (reader === undefined) return alone(() => patiently(() => run(statement) as Row[]));
+      const rows = await reader.read(
+        textOf(statement, () => '?'),
+        statement.values,
+      );
+      return rows as Row[];
+    },
     exclusively: (work) =>
       alone(async () => {
         await patiently(() => connection.exec('begin immediate'));
@@ -79,10 +86,13 @@ function engineOf(connection: DatabaseSync): Engine {
         } catch (error) {
           // SQLite has rolled back by itself after some failures, such as a full disk.
           if (connection.isTransaction) connection.exec('rollback');
-          throw explained(error, connection.location());
+          throw explained(error, file);
         }
       }),
-    close: () => alone(async () => connection.close()),
+    close: async () => {
+      await reader?.close();
+      await alone(async () => connection.close());
+    },
   };
 }
 
@@ -110,92 +120,8 @@ function mutex(): <Result>(work: () => Promise<Result>) => Promise<Result> {
   };
 }
 
-const sqlite: Dialect = {
-  name: 'sqlite',
-  textType: 'text',
-  skipLocked: sql``,
-  lockMigration: raw(`select 1`),
-  schemaTable: raw(`select name from sqlite_master where type = 'table' and name = 'schema'`),
-  indexTables: (['item_words', 'event_words'] as const).map((index) =>
-    // The analyser has split and folded the words already; `ascii` only cuts at its blanks.
-    raw(
-      `create virtual table ${index} using fts5(title, text, content = '', contentless_delete = 1, tokenize = 'ascii')`,
-    ),
-  ),
-  numberOfIndex: raw('rowid'),
-  put: (index, words) => sql`
-    insert into ${raw(index)} (rowid, title, text)
-    values ${rows(words.map(({ number, title, text }) => [number, title, text]))}
-  `,
-  remove: (index, numbers) => sql`delete from ${raw(index)} where rowid in (${list(numbers)})`,
-  matching: (index, sifting) => sql`
-    select rowid as number, -bm25(${raw(index)}, 6.0, 1.0) as score
-    from ${raw(index)}
-    where ${raw(index)} match ${condition(sifting)}
-  `,
-  newest: (index, sifting, { bounds, most }) => sql`
-    select found.rowid as number
-    from ${raw(index)} as found
-    where ${raw(index)} match ${condition(sifting)} ${joined(bounds, ' ')}
-    order by found.rowid desc
-    limit ${most}
-  `,
-};
-
-function condition({ wanted, unwanted }: Sifting): string {
-  const all = wanted.map(expression).join(' AND ');
-  return `(${all})${unwanted.map((sought) => ` NOT ${expression(sought)}`).join('')}`;
-}
-
-function expression({ spellings, inTitle = false }: Sought): string {
-  return `(${inTitle ? '{title} : ' : ''}(${spellings.map(phrase).join(' OR ')}))`;
-}
-
-function phrase({ words, open }: Spelling): string {
-  return `"${words.join(' ')}"${open ? ' *' : ''}`;
-}
-
-function explained(error: unknown, file: string | null): unknown {
-  const code = codeOf(error);
-  if (code === CODES.busy) {
-    const message = `The archive ${file} has been in use by another process for too long`;
-    return new StoreError(message, { reason: 'busy', cause: error });
-  }
-  if (code === CODES.full) {
-    const message = `The disk that holds the archive ${file} is full: nothing was written`;
-    return new StoreError(message, { reason: 'full', cause: error });
-  }
-  return otherwise(error, file);
-}
-
-function otherwise(error: unknown, file: string | null): unknown {
-  const code = codeOf(error);
-  if (code === CODES.readOnly || isRefused(error)) {
-    const message = `The archive ${file} cannot be written: give this user the right to write its file and folder`;
-    return new StoreError(message, { reason: 'read-only', cause: error });
-  }
-  if (code === CODES.corrupt || code === CODES.notADatabase) {
-    const message = `The archive ${file} is damaged: restore it from a backup`;
-    return new StoreError(message, { reason: 'damaged', cause: error });
-  }
-  if (code === CODES.cannotOpen || code === CODES.ioError || systemCodeOf(error) !== '') {
-    const message = `The archive ${file} cannot be opened, read or written: look at its folder and disk`;
-    return new StoreError(message, { reason: 'unreachable', cause: error });
-  }
-  return error;
-}
-
-/** SQLite's primary result code, without the details in its upper bits. */
-function codeOf(error: unknown): number | undefined {
-  if (!(error instanceof Error) || !('errcode' in error)) return undefined;
-  return Number(error.errcode) & 0xff;
-}
-
-function isRefused(error: unknown): boolean {
-  return ['EACCES', 'EPERM', 'EROFS'].includes(systemCodeOf(error));
-}
-
-/** What the operating system says, such as `EACCES`; empty when the failure is not its own. */
-function systemCodeOf(error: unknown): string {
-  return error instanceof Error && 'syscall' in error && 'code' in error ? String(error.code) : '';
+/** Opens an archive for reading only: for the worker that runs what may take long. */
+export function openForReading(file: string): (text: string, values: readonly Value[]) => unknown[] {
+  const connection = new DatabaseSync(file, { readOnly: true, timeout: PATIENCE_MS });
+  return (text, values) => connection.prepare(text).all(...values);
 }

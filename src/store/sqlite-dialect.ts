@@ -1,0 +1,48 @@
+import type { Dialect, Sifting, Sought, Spelling } from './dialect.ts';
+import { joined, list, raw, rows, sql } from './sql.ts';
+
+/** What SQLite does in its own way. */
+export const sqlite: Dialect = {
+  name: 'sqlite',
+  textType: 'text',
+  skipLocked: sql``,
+  lockMigration: raw(`select 1`),
+  schemaTable: raw(`select name from sqlite_master where type = 'table' and name = 'schema'`),
+  indexTables: (['item_words', 'event_words'] as const).map((index) =>
+    // The analyser has split and folded the words already; `ascii` only cuts at its blanks.
+    raw(
+      `create virtual table ${index} using fts5(title, text, content = '', contentless_delete = 1, tokenize = 'ascii')`,
+    ),
+  ),
+  numberOfIndex: raw('rowid'),
+  put: (index, words) => sql`
+    insert into ${raw(index)} (rowid, title, text)
+    values ${rows(words.map(({ number, title, text }) => [number, title, text]))}
+  `,
+  remove: (index, numbers) => sql`delete from ${raw(index)} where rowid in (${list(numbers)})`,
+  matching: (index, sifting) => sql`
+    select rowid as number, -bm25(${raw(index)}, 6.0, 1.0) as score
+    from ${raw(index)}
+    where ${raw(index)} match ${condition(sifting)}
+  `,
+  newest: (index, sifting, { bounds, most }) => sql`
+    select found.rowid as number
+    from ${raw(index)} as found
+    where ${raw(index)} match ${condition(sifting)} ${joined(bounds, ' ')}
+    order by found.rowid desc
+    limit ${most}
+  `,
+};
+
+function condition({ wanted, unwanted }: Sifting): string {
+  const all = wanted.map(expression).join(' AND ');
+  return `(${all})${unwanted.map((sought) => ` NOT ${expression(sought)}`).join('')}`;
+}
+
+function expression({ spellings, inTitle = false }: Sought): string {
+  return `(${inTitle ? '{title} : ' : ''}(${spellings.map(phrase).join(' OR ')}))`;
+}
+
+function phrase({ words, open }: Spelling): string {
+  return `"${words.join(' ')}"${open ? ' *' : ''}`;
+}

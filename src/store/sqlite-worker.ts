@@ -1,0 +1,18 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import type { Answer, Errand } from './sqlite-reading.ts';
+import { openForReading } from './sqlite.ts';
+
+/** The thread of sqlite-reading.ts: the only file of the store that is run, not imported. */
+const read = openForReading(String(workerData));
+
+parentPort?.on('message', ({ id, text, values }: Errand) => {
+  parentPort?.postMessage(answerTo(id, () => read(text, values)));
+});
+
+function answerTo(id: number, work: () => unknown[]): Answer {
+  try {
+    return { id, rows: work() };
+  } catch (failure) {
+    return { id, failure };
+  }
+}
