@@ -184,6 +184,24 @@ test('a round that is called off begins no further visit', async () => {
   expect(handled).toHaveLength(3);
 });
 
+test('a visit that was called off in the middle is not held against its feed', async () => {
+  const ending = new AbortController();
+  const handled: Due[] = [];
+  await visitAll(dueFromSites(3), {
+    queue: makePoliteQueue({ spacingMs: 0 }),
+    fetch: () => {
+      ending.abort();
+      return Promise.resolve(unanswered());
+    },
+    handle: (each) => {
+      handled.push(each);
+      return Promise.resolve();
+    },
+    signal: ending.signal,
+  });
+  expect(handled).toEqual([]);
+});
+
 function dueFromSites(count: number): Due[] {
   return Array.from({ length: count }, (_, index) => {
     const feed = aFeed({ url: `https://site-${index}.example/`, source: aSource() });

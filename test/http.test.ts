@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { makeGuardedFetch, type FetchRequest } from '../src/feeds/http.ts';
+import { makeGuardedFetch, stoppable, type FetchRequest } from '../src/feeds/http.ts';
 import { guardedFor, textOf } from './doubles/guarded.ts';
 import { namesFor } from './doubles/names.ts';
 import { makeCertificate } from './doubles/web-certificate.ts';
@@ -155,10 +155,10 @@ test.each([
   expect(await guardedFor(web).fetch(address)).toEqual({ kind: 'none', code, reason });
 });
 
-test('a request that is called off ends at once', async () => {
+test('a client that is stopped ends what it was asking for', async () => {
   const ending = new AbortController();
-  setTimeout(() => ending.abort(), 30);
-  const answer = await fetchScene(() => undefined, { signal: ending.signal });
+  web.play('/scene', () => ending.abort());
+  const answer = await stoppable(guardedFor(web).fetch, ending.signal)(`${web.http()}/scene`);
   expect(answer.kind).toBe('none');
 });
 

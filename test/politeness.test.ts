@@ -75,6 +75,12 @@ describe('a good visit', () => {
   });
 });
 
+test('an item that another feed brought first shows, too, that a feed is alive', () => {
+  const before = { ...settled(), lastCopy: ago(DAY), lastNewItem: ago(9 * DAY) };
+  const after = visited(before, copy({}), read({ newItems: 0, dates: [ago(2 * HOUR)] }));
+  expect(after.lastNewItem).toEqual(ago(2 * HOUR));
+});
+
 describe('a permanent redirect', () => {
   const to = 'https://new.example/feed';
 
@@ -227,7 +233,7 @@ describe('notices', () => {
     expect(noticeOf(quiet, first)).toMatchObject({ kind: 'silent', since: now });
     const second = visited(first, unchanged({}));
     expect(noticeOf(first, second)).toBeUndefined();
-    const back = visited(second, copy({}), read({ newItems: 1 }));
+    const back = visited({ ...second, lastCopy: ago(DAY) }, copy({}), read({ newItems: 1 }));
     expect(back).not.toHaveProperty('notice');
   });
 

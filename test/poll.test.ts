@@ -152,6 +152,11 @@ test.each([
 test.each([
   ['that calls itself HTML', rss, 'text/html'],
   ['whose first item tells of <html>', rss.replace('OK', '&lt;html> and <![CDATA[<html>]]>'), 'text/xml'],
+  [
+    'in JSON that quotes a page',
+    '\ufeff{"version":"https://jsonfeed.org/version/1","a":"<!doctype html><html>"}',
+    'text/html',
+  ],
   ['in UTF-16', Buffer.from(`\ufeff${rss}`, 'utf16le'), 'text/html'],
 ])('a feed %s is a feed', async (_, body, type) => {
   expect(await visit({ body, headers: { 'content-type': type } })).toMatchObject({

@@ -27,7 +27,8 @@ beforeAll(async () => {
     '/passing': { status: 302, headers: { location: '/rss' } },
     '/page-without': { body: '<html><body>Hello</body></html>' },
     '/page-lying': { body: page.replace('"/rss"', '"/missing"') },
-    '/wall': { status: 403, headers: { 'cf-mitigated': 'challenge' } },
+    '/wall': { body: '<html><title>Just a moment...</title></html>' },
+    '/page-with-login': { headers: { 'content-type': 'text/html' }, body: `${page}<input type="password">` },
   });
 });
 afterAll(() => web.close());
@@ -36,6 +37,7 @@ test.each([
   ['/rss', '/rss', true],
   ['/plain', '/plain', false],
   ['/page', '/rss', true],
+  ['/page-with-login', '/rss', true],
   ['/moved', '/rss', true],
   ['/passing', '/passing', true],
 ])('%s leads to the feed at %s', async (path, url, hasValidators) => {

@@ -125,7 +125,7 @@ export interface Round {
   readonly fetch: (due: Due) => Promise<Fetched>;
   /** Called exactly once for each feed, in the order in which they end. */
   readonly handle: (due: Due, fetched: Fetched) => Promise<void>;
-  /** Once aborted, no further visit is begun; feeds not begun are not handled. */
+  /** Once aborted, no further visit is begun; feeds that were not visited, or not to the end, are not handled. */
   readonly signal?: AbortSignal;
 }
 
@@ -155,16 +155,18 @@ const UNANSWERED: ReadonlySet<FaultCode> = new Set([
 export async function visitAll(due: readonly Due[], round: Round): Promise<void> {
   const errors: unknown[] = [];
   const keep = (error: unknown) => void errors.push(error);
+  const isOver = () => round.signal?.aborted === true;
   const watch = makeNetworkWatch((visited, fetched) => round.handle(visited, fetched).catch(keep));
   const visit = async (each: Due) => {
-    if (round.signal?.aborted === true) return;
-    await watch.note(each, watch.isDown() ? undefined : await round.fetch(each));
+    if (isOver()) return;
+    const fetched = watch.isDown() ? undefined : await round.fetch(each);
+    if (!(isOver() && fetched?.kind === 'failed')) await watch.note(each, fetched);
   };
   const sites = Map.groupBy(due, ({ feed, state }) => siteOf(addressOf(feed, state)));
   const visitSite = async (some: readonly Due[]) => {
     for (const each of some) {
       // Where nothing will be asked for, nothing need be waited for.
-      const isIdle = watch.isDown() || round.signal?.aborted === true;
+      const isIdle = watch.isDown() || isOver();
       const turn = isIdle
         ? visit(each)
         : round.queue.add(addressOf(each.feed, each.state), () => visit(each));

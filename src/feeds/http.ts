@@ -86,6 +86,12 @@ export function makeGuardedFetch(options: FetchOptions): GuardedFetch {
   return Object.assign(fetch, { close: () => connections.dispatcher.destroy() });
 }
 
+/** The same client for a while: once `signal` is aborted, whatever is still asked for through it ends without an answer. */
+export function stoppable(fetch: GuardedFetch, signal: AbortSignal): GuardedFetch {
+  const asking = (address: string, asked: FetchRequest = {}) => fetch(address, { ...asked, signal });
+  return Object.assign(asking, { close: () => fetch.close() });
+}
+
 interface Errand {
   readonly options: FetchOptions;
   readonly connections: Connections;

@@ -1,7 +1,6 @@
 import type { PoliteQueue } from './due.ts';
 import type { Answer, GuardedFetch } from './http.ts';
 import type { RobotsCheck } from './visits/robots.ts';
-import { wallIn } from './visits/walls.ts';
 
 /** A web page as it came, or why there is none. */
 export type Page =
@@ -37,8 +36,7 @@ export async function fetchPage(address: string, { fetch, mayFetch, queue }: Pag
 function pageIn(answer: Answer): Page {
   const { status, headers, bytes, url } = answer;
   const contentType = headers['content-type'];
-  const wall = wallIn(answer);
-  if (wall === 'challenge' || wall === 'login') return none('a login or a test for robots stands in the way');
+  if (headers['cf-mitigated'] === 'challenge') return none('a test for robots stands in the way');
   if (status !== 200) return none(`the server answered with status ${status}`, PASSING.has(status));
   if (!PAGE_TYPE.test(contentType ?? ''))
     return none(`it is no page, but ${(contentType ?? '').slice(0, 60)}`);

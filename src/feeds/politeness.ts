@@ -67,11 +67,7 @@ interface Visit {
 function afterReading(visit: Visit, fetched: Copy, reading: Reading & { kind: 'read' }): FeedState {
   const { state, now } = visit;
   const rhythm = fetched.partial ? state.rhythm : nextRhythm(state.rhythm, beatOf(visit, reading), now);
-  const newest = reading.dates
-    .filter((date) => date <= now)
-    .toSorted((a, b) => a.getTime() - b.getTime())
-    .at(-1);
-  const lastNewItem = reading.newItems === 0 ? state.lastNewItem : state.visits === 0 ? (newest ?? now) : now;
+  const lastNewItem = lastNewItemAfter(visit, reading);
   const known = {
     ...healthy(visit, fetched),
     bodyHash: fetched.bodyHash,
@@ -82,6 +78,24 @@ function afterReading(visit: Visit, fetched: Copy, reading: Reading & { kind: 'r
     ...(lastNewItem === undefined ? {} : { lastNewItem }),
   };
   return settled(known, visit, fetched, reading.items);
+}
+
+/**
+ * When the feed last had something new: the date of its newest item, even where another feed had brought that item first;
+ * or now, when an item is new to us, except at the first visit, where all are.
+ */
+function lastNewItemAfter(
+  { state, now }: Visit,
+  { dates, newItems }: Reading & { kind: 'read' },
+): Date | undefined {
+  const dated = dates.filter((date) => date <= now);
+  const isNow = newItems > 0 && (state.lastCopy !== undefined || dated.length === 0);
+  const moments = [
+    ...dated,
+    ...(isNow ? [now] : []),
+    ...(state.lastNewItem === undefined ? [] : [state.lastNewItem]),
+  ];
+  return moments.toSorted((a, b) => a.getTime() - b.getTime()).at(-1);
 }
 
 function beatOf({ state, now }: Visit, { dates, items, newItems }: Reading & { kind: 'read' }) {

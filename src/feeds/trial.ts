@@ -54,14 +54,12 @@ async function tryOne(address: string, { fetch, parse }: TrialWays): Promise<Att
   const answer = await fetch(address, { headersFor });
   if (answer.kind === 'none') return { trial: answer, named: [] };
   const { status, bytes, url, headers } = answer;
-  const wall = wallIn(answer);
-  if (wall === 'challenge' || wall === 'login')
-    return { trial: none('a login or a test for robots stands in the way'), named: [] };
   if (status !== 200) return { trial: none(`the server answered with status ${status}`), named: [] };
   const parsed = await parse(bytes, { contentType: headers['content-type'], url });
   if (parsed.kind === 'feed') return { trial: feedIn(parsed, answer, address), named: [] };
   const named = discoverFeeds(decode(bytes, headers['content-type']), url).map((found) => found.url);
-  return { trial: none(parsed.reason), named };
+  const isWalled = ['challenge', 'login'].includes(wallIn(answer) ?? '');
+  return { trial: none(isWalled ? 'a login or a test for robots stands in the way' : parsed.reason), named };
 }
 
 function feedIn(
@@ -70,7 +68,8 @@ function feedIn(
   address: string,
 ): Trial {
   const { title, language } = feed;
-  const moments = items.flatMap(({ published, updated }) => Date.parse(published ?? updated ?? '') || []);
+  const moments = items.map(({ published, updated }) => Date.parse(published ?? updated ?? ''));
+  const newest = moments.reduce((a, b) => (b > a ? b : a), 0);
   return {
     kind: 'feed',
     url: permanentAddress(hops) ?? address,
@@ -78,7 +77,7 @@ function feedIn(
     hasValidators: headers['etag'] !== undefined || headers['last-modified'] !== undefined,
     ...(title === undefined ? {} : { title }),
     ...(language === undefined ? {} : { language }),
-    ...(moments.length === 0 ? {} : { newest: new Date(Math.max(...moments)) }),
+    ...(newest === 0 ? {} : { newest: new Date(newest) }),
   };
 }
 

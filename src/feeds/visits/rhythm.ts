@@ -36,7 +36,7 @@ export function nextRhythm(before: Rhythm | undefined, beat: Beat, now: Date): R
   const gaps = sorted.slice(1).map((time, index) => (time - (sorted[index] ?? time)) / HOUR_MS);
   return {
     itemsPerDay: recent / coveredDays,
-    longestGapHours: Math.max(0, ...gaps, (before?.longestGapHours ?? 0) * GAP_FADES),
+    longestGapHours: gaps.reduce((a, b) => Math.max(a, b), (before?.longestGapHours ?? 0) * GAP_FADES),
     ...(sorted.length < FEWEST_FOR_WINDOW ? {} : { windowHours: (now.getTime() - oldest) / HOUR_MS }),
   };
 }

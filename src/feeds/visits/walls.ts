@@ -22,7 +22,8 @@ export function wallIn({ bytes, status, headers }: Answer): Wall | undefined {
 }
 
 function looksLikePage(head: string, headers: Headers): boolean {
-  if (FEED_ROOT.test(head)) return false;
+  // A JSON feed may quote whole pages.
+  if (FEED_ROOT.test(head) || /^[^<]{0,9}[{[]/.test(head)) return false;
   if (PAGE_ROOT.test(head.slice(0, 4096))) return true;
   return (
     (headers['content-type'] ?? '').startsWith('text/html') &&
