@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { makeAnswer } from '../commands/answer.ts';
 import { formOf } from '../commands/forms.ts';
 import { commandsFor } from '../commands/index.ts';
@@ -8,7 +9,7 @@ import { type Config, readConfig } from './config.ts';
 import { ConfigError, DataError, StoreError } from './errors.ts';
 import { makePoliteQueue } from './feeds/due.ts';
 import { makeGuardedFetch } from './feeds/http.ts';
-import { parseFeed } from './feeds/parse.ts';
+import { makeParsers, type Parsers } from './feeds/parsers.ts';
 import { aMessage, words } from './message.ts';
 import { type Archive, openArchive } from './jobs/archive.ts';
 import { type Ingest, ingestRound } from './jobs/ingest.ts';
@@ -32,6 +33,7 @@ interface Bot {
   readonly terminal: Terminal | undefined;
   readonly platforms: readonly Platform[];
   readonly ingest: Ingest;
+  readonly parsers: Parsers;
   readonly leaving: AbortController;
 }
 
@@ -57,6 +59,7 @@ async function run(): Promise<void> {
     await stopJobs?.();
     for (const platform of bot.platforms) await platform.stop();
     await bot.ingest.fetch.close();
+    await bot.parsers.close();
     await bot.archive.db.close();
   }
 }
@@ -75,13 +78,14 @@ async function assemble(config: Config, isOnce: boolean): Promise<Bot> {
   const topic = absorber.topic;
   const answer = makeAnswer({ commands: commandsFor(topic), db, clock, topic, zone: config.ZONE, log });
   const fetch = makeGuardedFetch({ userAgent: USER_AGENT, contact: config.CONTACT });
+  const parsers = makeParsers();
   const queue = makePoliteQueue();
   const ingest = {
     db,
     absorber,
     feeds: topic.feeds,
     fetch,
-    parse: parseFeed,
+    parse: parsers.parse,
     queue,
     clock,
     log,
@@ -91,7 +95,7 @@ async function assemble(config: Config, isOnce: boolean): Promise<Bot> {
     ...(terminal === undefined ? [] : [terminal]),
     ...(await chatPlatforms(config, isOnce, log)),
   ];
-  return { config, log, speech, archive, answer, terminal, platforms, ingest, leaving };
+  return { config, log, speech, archive, answer, terminal, platforms, ingest, parsers, leaving };
 }
 
 function terminalFor({ LANGUAGE, ZONE }: Config, leaving: AbortController, isOnce: boolean): Terminal {
@@ -179,4 +183,6 @@ function report(error: unknown): void {
   process.exitCode = isTheirs ? 2 : 1;
 }
 
+// Node's own --env-file-if-exists says on every run that there is none.
+if (existsSync('.env')) process.loadEnvFile();
 await run().catch(report);

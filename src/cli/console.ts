@@ -16,14 +16,7 @@ export function consoleIo(
     shown = 0;
   };
   return {
-    async *lines() {
-      let number = 0;
-      for await (const text of createInterface({ input: stdin, crlfDelay: Infinity })) {
-        number += 1;
-        if (text.trim() !== '') yield { number, text };
-      }
-      clear();
-    },
+    lines: () => linesOf(stdin),
     print(line) {
       const hasRoom = stdout.write(`${line}\n`);
       return hasRoom ? undefined : new Promise((resolve) => stdout.once('drain', resolve));
@@ -38,4 +31,15 @@ export function consoleIo(
       stderr.write(`\r\u001b[K${text.slice(0, stderr.columns - 1)}`);
     },
   };
+}
+
+/** The lines of a stream that are not blank, with their numbers. */
+export async function* linesOf(
+  stream: NodeJS.ReadableStream,
+): AsyncGenerator<{ number: number; text: string }> {
+  let number = 0;
+  for await (const text of createInterface({ input: stream, crlfDelay: Infinity })) {
+    number += 1;
+    if (text.trim() !== '') yield { number, text };
+  }
 }

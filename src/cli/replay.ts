@@ -1,6 +1,5 @@
 import { createReadStream } from 'node:fs';
 import { access } from 'node:fs/promises';
-import { createInterface } from 'node:readline';
 import { compose } from '../../digests/compose.ts';
 import { endOf } from '../../digests/period.ts';
 import { speechIn, spoken } from '../../digests/speech.ts';
@@ -11,6 +10,7 @@ import type { Day, Item, Period } from '../model.ts';
 import { type Archive, openPassingArchive } from '../jobs/archive.ts';
 import { findChanges } from '../store/events.ts';
 import { addDays, dayAt, dayFrom, isZone, startOf } from '../time.ts';
+import { linesOf } from './console.ts';
 import type { Io } from './io.ts';
 import { itemLines } from './item-lines.ts';
 
@@ -132,14 +132,5 @@ async function sourceOf(stream: string, io: Io): Promise<Io> {
   } catch (error) {
     throw new UserError(`The file ${stream} cannot be read.`, { cause: error });
   }
-  return {
-    ...io,
-    async *lines() {
-      let number = 0;
-      for await (const text of createInterface({ input: createReadStream(stream), crlfDelay: Infinity })) {
-        number += 1;
-        if (text.trim() !== '') yield { number, text };
-      }
-    },
-  };
+  return { ...io, lines: () => linesOf(createReadStream(stream)) };
 }

@@ -1,0 +1,131 @@
+#!/usr/bin/env node
+import { existsSync } from 'node:fs';
+import { Command, CommanderError } from 'commander';
+import { consoleIo } from './cli/console.ts';
+import { readConfig } from './config.ts';
+import { ConfigError, DataError, UserError } from './errors.ts';
+
+/** Exit codes: 2 for what the person can mend (usage, settings, files), 1 for a defect of ours. */
+const BAD_USAGE = 2;
+const DEFECT = 1;
+
+const io = consoleIo(process.stdin, process.stdout, process.stderr);
+
+/** The command line, `tumen …`: each subcommand is loaded only when it is called. */
+function commandLine(): Command {
+  const program = new Command('tumen')
+    .description(
+      'Reads news about arms cooperation between North Korea and Russia: dated events, attributed claims',
+    )
+    .showHelpAfterError('(tumen --help lists the commands)')
+    .exitOverride();
+  addMeasuringCommands(program);
+  addArchiveCommands(program);
+  return program;
+}
+
+/** The commands of DESIGN.md section 5 that read text and print what the rules make of it; they touch no archive. */
+function addMeasuringCommands(program: Command): void {
+  program
+    .command('parse [files...]')
+    .description('feeds as bytes → their items, one JSON line a file')
+    .option('--manifest', 'read JSON Lines {file, contentType?, url?} from standard input')
+    .option('--root <folder>', 'folder that the file names of the manifest start from', '.')
+    .action(async (files: string[], options: { manifest?: boolean; root: string }) => {
+      const { parseCommand } = await import('./cli/parse.ts');
+      await parseCommand({ files, ...options }, io);
+    });
+  program
+    .command('match')
+    .description('items as JSON Lines → whether each is on topic, and why')
+    .action(async () => {
+      const { matchCommand } = await import('./cli/match.ts');
+      await matchCommand(io);
+    });
+  program
+    .command('dates')
+    .description('texts as JSON Lines {id, text, published, lang?, expression?} → the days they mean')
+    .action(async () => {
+      const { datesCommand } = await import('./cli/dates.ts');
+      await datesCommand(io);
+    });
+  program
+    .command('claims [files...]')
+    .description('articles (text or HTML files, or items as JSON Lines) → who claims what, and of which day')
+    .action(async (files: string[]) => {
+      const { claimsCommand } = await import('./cli/claims.ts');
+      await claimsCommand(files, io);
+    });
+  program
+    .command('fold')
+    .description('items as JSON Lines, in order of publication → the event each belongs to')
+    .option('--events <file>', 'write the events there at the end, as JSON Lines')
+    .action(async (options: { events?: string }) => {
+      const { foldCommand } = await import('./cli/fold.ts');
+      await foldCommand(options, io);
+    });
+}
+
+/** Commands that read or fill an archive. */
+function addArchiveCommands(program: Command): void {
+  program
+    .command('replay <stream>')
+    .description(
+      'items as JSON Lines (a file, or - for standard input) → the digests that would have been posted',
+    )
+    .requiredOption('--from <day>', 'first day, such as 2024-01-03')
+    .requiredOption('--to <day>', 'last day')
+    .option('--zone <zone>', 'IANA time zone in which days begin and end', 'UTC')
+    .option('--lang <language>', 'language of the digests', 'en')
+    .option('--json', 'one JSON line a digest in place of text')
+    .option('--no-history', 'only what the items tell, without the shipped history')
+    .action(
+      async (
+        stream: string,
+        options: { from: string; to: string; zone: string; lang: string; json?: boolean; history: boolean },
+      ) => {
+        const { replayCommand } = await import('./cli/replay.ts');
+        await replayCommand({ stream, ...options }, io);
+      },
+    );
+  program
+    .command('import <paths...>')
+    .description('articles (txt, html, jsonl) into the archive')
+    .action(async (paths: string[]) => {
+      const { importCommand } = await import('./cli/import.ts');
+      await importCommand(paths, readConfig(process.env), io);
+    });
+  program
+    .command('ask <line>')
+    .description('answers one command as typed in a channel: tumen ask "/events when:2024-01"')
+    .action(async (line: string) => {
+      const { askCommand } = await import('./cli/ask.ts');
+      await askCommand(line, readConfig(process.env), io);
+    });
+}
+
+/** What the person is told when a command fails: a sentence, never a stack trace. */
+function report(error: unknown): number {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : BAD_USAGE;
+  const isTheirs = error instanceof UserError || error instanceof DataError || error instanceof ConfigError;
+  if (isTheirs) {
+    io.warn(error.message);
+    return BAD_USAGE;
+  }
+  io.warn(`Something went wrong inside Tumen: ${error instanceof Error ? error.message : 'unknown'}.`);
+  return DEFECT;
+}
+
+/** A reader that closes its end early, such as `head`, has had enough: no failure. */
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit(0);
+});
+
+// Node's own --env-file-if-exists says on every run that there is none.
+if (existsSync('.env')) process.loadEnvFile();
+try {
+  await commandLine().parseAsync();
+} catch (error) {
+  process.exitCode = report(error);
+}
