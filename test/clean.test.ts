@@ -88,6 +88,20 @@ test.each([
   expect(cleanArticle(raw).text).toBe(text);
 });
 
+test('a script in the middle of a line takes nothing of the article with it', () => {
+  const raw =
+    'A ship docked. if (!/paper/.test(window.location.hostname)) { document.getElementById("x").style.display = "none"; } .tdi_9{vertical-align:baseline} It left; nobody (not even the harbour) saw it.';
+  const { text } = cleanArticle(raw);
+  expect(text).toMatch(/^A ship docked\. /);
+  expect(text).toMatch(/It left; nobody \(not even the harbour\) saw it\.$/);
+  expect(text).not.toMatch(/[{}=]|tdi_9|display/);
+});
+
+test('dashes that open direct speech stay', () => {
+  const text = '– Vi så skipet i går.\n– Det lå ved kaia.';
+  expect(cleanArticle(text).text).toBe(text);
+});
+
 test('what follows a link to another article stays when it is a sentence', () => {
   const article = cleanArticle('A ship docked.\nRead also\nThe port had been closed for two years.');
   expect(article.text).toBe('A ship docked.\nThe port had been closed for two years.');
@@ -109,6 +123,14 @@ test.each([
 ])('%s glued to the next is split off', (_, raw, whole) => {
   const { title, text } = cleanArticle(raw);
   expect([title, text].join('\n').trim()).toBe(whole);
+});
+
+test.each([
+  ['Scandinavian quotation marks', 'Han smilede. »Jeg går hjem nu!« udbrød han. ”Hon var ute”, sade en.'],
+  ['initials', 'А.Иванов и Б.Петров встретились на ул.Мира. J.Smith and U.S.Navy ships were there.'],
+  ['numbers', 'The index rose by 3.5 per cent to 1.200 points on 5.11.2024 at noon.'],
+])('%s stay together', (_, text) => {
+  expect(cleanArticle(text).text).toBe(text);
 });
 
 test('names with a capital inside stay whole', () => {

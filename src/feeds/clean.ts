@@ -1,4 +1,5 @@
 import type { When } from '../model.ts';
+import { withoutCode } from './cleaning/code.ts';
 import { mend } from './cleaning/glue.ts';
 import { takeLabels } from './cleaning/labels.ts';
 import { sift, type Caption } from './cleaning/noise.ts';
@@ -45,7 +46,7 @@ export function cleanPageText(text: string): string {
  */
 export function cleanArticle(raw: string): CleanedArticle {
   const { labels, text } = takeLabels(looksLikeHtml(raw) ? htmlToText(raw) : raw.replaceAll('\r\n', '\n'));
-  const { paragraphs, captions } = sift(mend(safeText(text)));
+  const { paragraphs, captions } = sift(mend(withoutCode(safeText(text))));
   const [first = '', ...rest] = withoutRepeats(paragraphs);
   const isTitle = rest.length > 0 && first.length <= LONGEST_TITLE && !/[.!…»”"]$/.test(first);
   return {

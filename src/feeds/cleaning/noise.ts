@@ -20,7 +20,6 @@ const LEAST_CAPITALS = 20;
 const CAPITALS_SHARE = 0.9;
 
 const MARKS = /\[ad_\d+\]|\{\{[#/]?[\w.]+\}\}|^\s*t{2,}n-[a-z]{2}-\d+\s*$/gm;
-const SCRIPT = /^.*(?:window\.\w+|document\.\w+\(|googletag|\.push\(\s*[({[]|@media\b|function\s*\().*$/gm;
 const TIKTOK = /@[\w.]+ [^\n@]*?♬[^\n]*?(?: [–-] \S+)?(?= \p{Lu}[\p{Ll}’']* |\n|$)/gu;
 const TWEET = /(?:— [^\n(]{1,60} \(@\w+\)[^\n]{0,40}?\d{4}|(?:pic\.twitter\.com|t\.co)\/\w+)/gu;
 const HASHTAGS = /(?:(?<=^|\s)#[\p{L}\p{N}_]+\s*){2,}/gmu;
@@ -51,11 +50,10 @@ export function sift(text: string): Sifted {
 function withoutMarks(text: string): string {
   return text
     .replace(MARKS, '')
-    .replace(SCRIPT, '')
     .replace(TIKTOK, '\n')
     .replace(TWEET, '')
     .replace(HASHTAGS, ' ')
-    .replace(/^\s*(?:[:⇒➡►▶•]|[-–—*](?=\s))[^\S\n]*/gm, '');
+    .replace(/^\s*(?:[:⇒➡►▶•]|[-–—*]\s*$)[^\S\n]*/gm, '');
 }
 
 function captionIn(line: string): Caption | undefined {
