@@ -122,6 +122,47 @@ test('row 40: it says who it is, whom to write to, and for how many it reads', a
   expect(web.seen.at(-1)?.headers['user-agent']).toBe('Tumen/0.1.0 (+https://desk.example; 3 subscribers)');
 });
 
+test.each([
+  ['UTF-8', Buffer.from('/лента'), '/%D0%BB%D0%B5%D0%BD%D1%82%D0%B0'],
+  ['Latin-1', Buffer.from('/caf\u00e9', 'latin1'), '/caf%C3%A9'],
+])('a redirect may be written in the letters of any language, as %s', async (_, location, path) => {
+  web.play(path, { body: 'there' });
+  const answer = await fetchScene((response) => {
+    const head = 'HTTP/1.1 301 Moved\r\nContent-Length: 0\r\nLocation: ';
+    response.socket?.end(Buffer.concat([Buffer.from(head), location, Buffer.from('\r\n\r\n')]));
+  });
+  expect(answer).toMatchObject({ kind: 'answer', url: `${web.http()}${path}` });
+});
+
+test.each([
+  ['no HTTP', 'what is this', 'does not answer in HTTP'],
+  ['nothing', '', 'broke off the connection'],
+  [
+    'two lengths',
+    'HTTP/1.1 200 OK\r\nContent-Length: 5\r\nContent-Length: 6\r\n\r\nhello!',
+    'announced another length',
+  ],
+  [
+    'chunks that are none',
+    'HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nZZZ\r\nfoo\r\n',
+    'does not answer in HTTP',
+  ],
+  [
+    'a switch to another protocol',
+    'HTTP/1.1 101 Go\r\nUpgrade: x\r\nConnection: Upgrade\r\n\r\n',
+    'broke off the connection',
+  ],
+  ['100 for ever', 'HTTP/1.1 100 Continue\r\n\r\n'.repeat(1000), 'broke off the connection'],
+  [
+    'headers for ever',
+    `HTTP/1.1 200 OK\r\n${`X: ${'a'.repeat(1000)}\r\n`.repeat(100)}`,
+    'more headers than are read',
+  ],
+])('a server that sends %s ends as a sentence', async (_, bytes, reason) => {
+  const answer = await fetchScene((response) => void response.socket?.end(bytes));
+  expect(answer).toMatchObject({ kind: 'none', reason: expect.stringContaining(reason) as string });
+});
+
 test('row 42: no cookies, no referer, and the address as it was given', async () => {
   web.play('/a%2Fb?x=1&y=%C3%A9', { headers: { 'set-cookie': 'id=1' }, body: 'ok' });
   const { fetch } = guardedFor(web);

@@ -32,7 +32,7 @@ export function nextAddress(
   options: { anyPort?: boolean } = {},
 ): URL {
   if (hops.length >= MOST_HOPS) throw new Fault('redirect', `more than ${MOST_HOPS} redirects in a row`);
-  const to = webAddress(location, { ...options, base: from });
+  const to = webAddress(asUtf8(location), { ...options, base: from });
   to.hash = '';
   if (to.username !== '' || to.password !== '')
     throw new Fault('redirect', 'a redirect that carries a password');
@@ -52,4 +52,10 @@ export function nextAddress(
 export function permanentAddress(hops: readonly Hop[]): string | undefined {
   const passing = hops.findIndex((hop) => !PERMANENT.has(hop.status));
   return hops.slice(0, passing === -1 ? hops.length : passing).at(-1)?.to;
+}
+
+/** Headers come as bytes, one letter each. Addresses with letters beyond ASCII are sent in UTF-8, or in Latin-1. */
+function asUtf8(header: string): string {
+  const text = Buffer.from(header, 'latin1').toString('utf8');
+  return text.includes('\ufffd') ? header : text;
 }
