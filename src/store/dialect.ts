@@ -29,11 +29,20 @@ export interface Sifting {
   readonly unwanted: readonly Sought[];
 }
 
+/** Words of a table's definition that differ. */
+export interface ColumnTypes {
+  /** The type of texts, so that both engines sort by code point. */
+  readonly text: string;
+  /** The type of a primary key of numbers. */
+  readonly numberKey: string;
+  /** Ends a table that is looked up by its primary key alone. */
+  readonly keyed: string;
+}
+
 /** What the engines do each in their own way. */
 export interface Dialect {
   readonly name: 'sqlite' | 'postgres';
-  /** The type of text columns, so that both engines sort by code point. */
-  readonly textType: string;
+  readonly types: ColumnTypes;
   /** Ends a `select` of rows to be claimed, so that two processes never claim the same. */
   readonly skipLocked: Statement;
   /** Makes other processes wait until this transaction, which migrates, has ended. */

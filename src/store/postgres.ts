@@ -95,7 +95,7 @@ async function run<Row>(on: Pool | PoolClient, statement: Statement): Promise<Ro
 
 const postgres: Dialect = {
   name: 'postgres',
-  textType: 'text collate "C"',
+  types: { text: 'text collate "C"', numberKey: 'bigint primary key', keyed: '' },
   skipLocked: raw(`for update skip locked`),
   lockMigration: raw(`select pg_advisory_xact_lock(${MIGRATION_LOCK})`),
   schemaTable: raw(`select 1 from pg_tables where schemaname = current_schema() and tablename = 'schema'`),

@@ -1,4 +1,4 @@
-import type { Dialect } from './dialect.ts';
+import type { ColumnTypes, Dialect } from './dialect.ts';
 import { raw, type Statement } from './sql.ts';
 
 /** The end of what still holds: later than any moment that a clock will tell (year 2255). */
@@ -11,17 +11,17 @@ export const FOREVER = 9_000_000_000_000;
  * are what it is looked up by. `since` and `until` bound the time during which a row was true, [since, until).
  */
 export const migrations: readonly ((dialect: Dialect) => readonly Statement[])[] = [
-  ({ textType, indexTables }) => [
-    ...[...feedTables, ...itemTables, ...eventTables, ...chatTables].map((table) => raw(table(textType))),
+  ({ types, indexTables }) => [
+    ...[...feedTables, ...itemTables, ...eventTables, ...chatTables].map((table) => raw(table(types))),
     ...indexTables,
   ],
 ];
 
-/** Writes one definition, given the name of the type for texts, which must sort by code point. */
-type Table = (text: string) => string;
+/** Writes one definition in an engine's words. */
+type Table = (types: ColumnTypes) => string;
 
 const feedTables: readonly Table[] = [
-  (text) => `create table feed (
+  ({ text }) => `create table feed (
     id ${text} primary key,
     state ${text},
     lease ${text},
@@ -30,13 +30,13 @@ const feedTables: readonly Table[] = [
 ];
 
 const itemTables: readonly Table[] = [
-  (text) => `create table source (
+  ({ text }) => `create table source (
     number bigint primary key,
     value ${text} not null unique
   )`,
-  (text) => `create table item (
-    id ${text} primary key,
-    number bigint not null unique,
+  ({ text, numberKey }) => `create table item (
+    number ${numberKey},
+    id ${text} not null unique,
     feed ${text},
     source bigint not null,
     url ${text},
@@ -50,24 +50,24 @@ const itemTables: readonly Table[] = [
   )`,
   () => `create index item_feed on item (feed, seen)`,
   () => `create index item_replaces on item (replaces) where replaces is not null`,
-  (text) => `create table item_key (
+  ({ text, keyed }) => `create table item_key (
     key ${text} not null,
     item ${text} not null,
     primary key (key, item)
-  )`,
+  )${keyed}`,
   () => `create index item_key_item on item_key (item)`,
-  (text) => `create table word_form (
+  ({ text, keyed }) => `create table word_form (
     stem ${text} not null,
     language ${text} not null,
     word ${text} not null,
     primary key (stem, language, word)
-  )`,
-  (text) => `create table copy (
+  )${keyed}`,
+  ({ text }) => `create table copy (
     item ${text} primary key,
     original ${text} not null
   )`,
   () => `create index copy_original on copy (original)`,
-  (text) => `create table item_match (
+  ({ text }) => `create table item_match (
     item ${text} not null,
     topic ${text} not null,
     zone ${text} not null,
@@ -78,7 +78,7 @@ const itemTables: readonly Table[] = [
 ];
 
 const eventTables: readonly Table[] = [
-  (text) => `create table event (
+  ({ text }) => `create table event (
     id ${text} not null,
     since bigint not null,
     until bigint not null,
@@ -100,7 +100,7 @@ const eventTables: readonly Table[] = [
   () => `create index event_by_last_day on event (topic, until, last_day)`,
   () => `create index event_by_seen on event (topic, until, first_seen, id)`,
   () => `create index event_by_change on event (topic, since)`,
-  (text) => `create table claim (
+  ({ text }) => `create table claim (
     event ${text} not null,
     key ${text} not null,
     since bigint not null,
@@ -117,7 +117,7 @@ const eventTables: readonly Table[] = [
   )`,
   () => `create index claim_item on claim (item)`,
   () => `create index claim_id on claim (id)`,
-  (text) => `create table citation (
+  ({ text }) => `create table citation (
     event ${text} not null,
     key ${text} not null,
     since bigint not null,
@@ -130,7 +130,7 @@ const eventTables: readonly Table[] = [
     value ${text} not null,
     primary key (event, key)
   )`,
-  (text) => `create table signature (
+  ({ text }) => `create table signature (
     event ${text} not null,
     key ${text} not null,
     since bigint not null,
@@ -140,7 +140,7 @@ const eventTables: readonly Table[] = [
   )`,
   () => `create index citation_item on citation (item)`,
   () => `create index citation_url on citation (url)`,
-  (text) => `create table entity (
+  ({ text, keyed }) => `create table entity (
     type ${text} not null,
     id ${text} not null,
     event ${text} not null,
@@ -148,15 +148,15 @@ const eventTables: readonly Table[] = [
     since bigint not null,
     until bigint not null,
     primary key (event, claim, type, id, since)
-  )`,
+  )${keyed}`,
   () => `create index entity_by_id on entity (id, type, until, event)`,
-  (text) => `create table alias (
+  ({ text }) => `create table alias (
     id ${text} primary key,
     event ${text} not null,
     moment bigint not null
   )`,
   () => `create index alias_event on alias (event)`,
-  (text) => `create table correction (
+  ({ text }) => `create table correction (
     id ${text} primary key,
     event ${text} not null,
     moment bigint not null,
@@ -164,21 +164,21 @@ const eventTables: readonly Table[] = [
     value ${text} not null
   )`,
   () => `create index correction_event on correction (event, moment)`,
-  (text) => `create table event_key (
+  ({ text, keyed }) => `create table event_key (
     key ${text} not null,
     event ${text} not null,
     primary key (key, event)
-  )`,
+  )${keyed}`,
   () => `create index event_key_event on event_key (event)`,
-  (text) => `create table pending_item (
+  ({ text, keyed }) => `create table pending_item (
     item ${text} not null,
     topic ${text} not null,
     primary key (topic, item)
-  )`,
+  )${keyed}`,
 ];
 
 const chatTables: readonly Table[] = [
-  (text) => `create table subscription (
+  ({ text }) => `create table subscription (
     id ${text} primary key,
     platform ${text} not null,
     address ${text} not null,
@@ -188,7 +188,7 @@ const chatTables: readonly Table[] = [
     value ${text} not null
   )`,
   () => `create index subscription_channel on subscription (platform, address)`,
-  (text) => `create table delivery (
+  ({ text }) => `create table delivery (
     subscription ${text} not null,
     first_day ${text} not null,
     last_day ${text} not null,
@@ -205,16 +205,16 @@ const chatTables: readonly Table[] = [
     primary key (subscription, first_day, last_day, slot)
   )`,
   () => `create index delivery_open on delivery (due) where state in ('due', 'sending')`,
-  (text) => `create table delivered_event (
+  ({ text, keyed }) => `create table delivered_event (
     event ${text} not null,
     subscription ${text} not null,
     first_day ${text} not null,
     last_day ${text} not null,
     slot ${text} not null,
     primary key (event, subscription, first_day, last_day, slot)
-  )`,
+  )${keyed}`,
   () => `create index delivered_event_by_delivery on delivered_event (subscription, first_day)`,
-  (text) => `create table setting (
+  ({ text }) => `create table setting (
     key ${text} primary key,
     value ${text} not null
   )`,

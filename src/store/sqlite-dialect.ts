@@ -4,7 +4,7 @@ import { joined, list, raw, rows, sql } from './sql.ts';
 /** What SQLite does in its own way. */
 export const sqlite: Dialect = {
   name: 'sqlite',
-  textType: 'text',
+  types: { text: 'text', numberKey: 'integer primary key', keyed: ' without rowid' },
   skipLocked: sql``,
   lockMigration: raw(`select 1`),
   schemaTable: raw(`select name from sqlite_master where type = 'table' and name = 'schema'`),

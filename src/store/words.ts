@@ -3,33 +3,32 @@ import type { Queries } from './database.ts';
 import { bendingLanguages, stemOf } from './inflection.ts';
 import { list, rows, sql } from './sql.ts';
 
-/** Words remembered as noted, so that a word is written once and not with every article. */
-const MOST_REMEMBERED = 60_000;
+/** Words of one language remembered as noted, so that a word is written once and not with every article. */
+const MOST_REMEMBERED = 20_000;
 const MOST_ROWS = 300;
 
-const noted = new WeakMap<object, Set<string>>();
+/** Words of an archive that are known to be written, by language. */
+type Noted = Map<string, Set<string>>;
+
+const noted = new WeakMap<object, Noted>();
 
 /**
  * Notes which forms of words occur in texts of a language, so that a search for one finds the others.
  *
- * @param words - as an index holds them
+ * @param texts - their words as an index holds them
  */
 export async function noteForms(
   db: Queries,
   texts: readonly { readonly language: string; readonly words: string }[],
 ): Promise<void> {
-  const known = noted.get(db.archive) ?? new Set();
+  const known = noted.get(db.archive) ?? new Map();
   noted.set(db.archive, known);
-  const fresh = new Map<string, readonly [stem: string, language: string, word: string]>();
-  for (const { language, words } of texts) {
-    if (!bendingLanguages.includes(language)) continue;
-    for (const word of words.split(' ')) {
-      const name = `${language} ${word}`;
-      if (known.has(name) || fresh.has(name) || !canBend(word)) continue;
-      fresh.set(name, [stemOf(word, language), language, word]);
-    }
-  }
-  const lines = [...fresh.values()].toSorted((a, b) => (a.join(' ') < b.join(' ') ? -1 : 1));
+  const fresh = freshWords(texts, known);
+  const lines = [...fresh].flatMap(([language, words]) =>
+    [...words].map((word) => [stemOf(word, language), language, word] as const),
+  );
+  // Always in the same order, so that two processes never wait for each other.
+  lines.sort((a, b) => (a.join(' ') < b.join(' ') ? -1 : 1));
   for (let start = 0; start < lines.length; start += MOST_ROWS) {
     await db.query(sql`
       insert into word_form (stem, language, word)
@@ -38,10 +37,30 @@ export async function noteForms(
     `);
   }
   // What a transaction wrote counts only once it has ended well.
-  db.afterCommit(() => {
-    if (known.size + fresh.size > MOST_REMEMBERED) known.clear();
-    for (const name of fresh.keys()) known.add(name);
-  });
+  db.afterCommit(() => remember(known, fresh));
+}
+
+function freshWords(texts: readonly { language: string; words: string }[], known: Noted): Noted {
+  const fresh: Noted = new Map();
+  for (const { language, words } of texts) {
+    if (!bendingLanguages.includes(language)) continue;
+    const old = known.get(language);
+    const found = fresh.get(language) ?? new Set();
+    fresh.set(language, found);
+    for (const word of words.split(' ')) {
+      if (old?.has(word) !== true && canBend(word)) found.add(word);
+    }
+  }
+  return fresh;
+}
+
+function remember(known: Noted, fresh: Noted): void {
+  for (const [language, words] of fresh) {
+    const all = known.get(language) ?? new Set();
+    if (all.size + words.size > MOST_REMEMBERED) all.clear();
+    words.forEach((word) => all.add(word));
+    known.set(language, all);
+  }
 }
 
 /** The forms that each word has in the stored texts, whatever the language; the word itself always among them. */
