@@ -292,6 +292,8 @@ export interface Signature {
   readonly amounts: readonly number[];
   /** What the claims of its news count. */
   readonly counts: readonly Pick<Quantity, 'value' | 'unit'>[];
+  /** The words of its title, hashed; absent where the title is about something else. */
+  readonly headline?: readonly number[];
   /** Its words, hashed, for reports in the same language. */
   readonly words: readonly number[];
   /** How its words sound, hashed, for reports in other languages. */

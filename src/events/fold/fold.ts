@@ -12,10 +12,10 @@ import type { Ledger } from './ledger.ts';
 import { likenessTo, likenessBetween } from '../likeness/likeness.ts';
 
 /** Log-odds from which a report joins an event. */
-const JOIN = -0.5;
+const JOIN = -0.75;
 
-/** Log-odds from which a report without a day joins: there is no calendar to check it against. */
-const JOIN_UNDATED = 0;
+/** The same for a report without a day; its odds count how much an event is told of (see `likenessTo`). */
+const JOIN_UNDATED = -1.1;
 
 /** Log-odds from which two events are one; higher than to join, as it cannot be told from one report alone. */
 const MERGE = 1;

@@ -1,11 +1,13 @@
-import type { Citation, Claim, Claimant, EventId, NewsEvent, Signature, When } from '../../model.ts';
+import type { Citation, Claim, Claimant, Day, EventId, NewsEvent, Signature, When } from '../../model.ts';
 import { daysBetween, startOf } from '../../time.ts';
 import type { HistoryClaim, HistoryRow } from '../../topics/history.ts';
 import type { Topic } from '../../topics/topic.ts';
 import { countNewsrooms } from '../independence.ts';
 import type { Actors } from '../independence.ts';
 
+import { MANY_LANGUAGES } from '../likeness/likeness.ts';
 import { tellingOf } from './groups.ts';
+import { factsOfKinds } from './signature.ts';
 import type { Signer } from './signature.ts';
 
 /** A past event is told of in the news no later than this after it happened; later words about it are anniversaries. */
@@ -78,6 +80,14 @@ function citationOf({ url, outlet, language, published }: HistoryRow['sources'][
   };
 }
 
+/** The first day on which one of its pages was published. */
+function firstPublished({ sources }: HistoryRow): { published?: Day } {
+  const [first] = sources
+    .flatMap(({ published }) => (published?.precision === 'day' ? [published.start] : []))
+    .toSorted();
+  return first === undefined ? {} : { published: first };
+}
+
 /** When the news of a past event was told first: on the day it was said, where that is known and near; else when it happened. */
 function reportDay({ when, claims }: HistoryRow): When {
   const [first] = claims
@@ -91,11 +101,20 @@ function signatureOf(row: HistoryRow, claims: readonly Claim[], signer: Signer, 
   const told = reportDay(row);
   const content = signer.factsOf(row);
   return {
-    language: 'mul',
+    language: MANY_LANGUAGES,
+    ...firstPublished(row),
     ...(told.precision === 'day' || told.precision === 'range' ? { day: told.end } : {}),
     days: row.when.precision === 'day' ? [row.when.start] : [],
     ...tellingOf(claims, actors.rootOf),
     ...content,
-    facts: [...new Set([...content.facts, ...row.actors, ...row.places, ...row.weapons])],
+    facts: [
+      ...new Set([
+        ...content.facts,
+        ...row.actors,
+        ...row.places,
+        ...row.weapons,
+        ...factsOfKinds([row.kind]),
+      ]),
+    ],
   };
 }

@@ -13,6 +13,9 @@ import { groupsOf, tellingOf } from './groups.ts';
 /** A report is compared by its first words on the topic: later paragraphs tell what happened before. */
 const LEAD_CHARACTERS = 700;
 
+/** Without a date, weekdays are looked for in this much of the text. */
+const WEEKDAY_CHARACTERS = 1500;
+
 /** News is at most this old when it is printed; an earlier day in the lead is background. */
 const NEWS_DAYS = 2;
 
@@ -35,6 +38,7 @@ export function makeSigner(read: Reader, actors: Actors): Signer {
       const lead = leadOf(passages, match);
       const [news] = groupsOf(claims);
       const day = newsDay(news?.lead, lead, published);
+      const content = contentOf(lead);
       const isTitled = item.title !== '' && lead[0]?.position === 0;
       return {
         item,
@@ -46,9 +50,12 @@ export function makeSigner(read: Reader, actors: Actors): Signer {
           ...(published !== undefined && { published, ...hourOf(item) }),
           ...(day !== undefined && { day }),
           days: daysIn(lead),
-          ...(day === undefined && { weekdays: weekdaysIn(lead, item.language) }),
+          ...(day === undefined && { weekdays: weekdaysIn(item) }),
           ...tellingOf(news?.claims ?? [], actors.rootOf),
-          ...contentOf(lead),
+          kinds: kindsOf(claims),
+          ...content,
+          facts: [...content.facts, ...factsOfKinds(claims.map(({ kind }) => kind))],
+          ...(isTitled && { headline: hashesOf(item.title) }),
         },
       };
     },
@@ -66,6 +73,17 @@ function dayOf({ published, publishedPrecision = 'day' }: Item): Day | undefined
 function hourOf({ published, publishedPrecision }: Item): { hour?: number } {
   if (published === undefined || publishedPrecision !== undefined) return {};
   return { hour: Math.round(published.getTime() / 3_600_000) };
+}
+
+/** Kinds as facts: a treaty is rarer than troops, so that it tells more. */
+export function factsOfKinds(kinds: readonly string[]): string[] {
+  return [...new Set(kinds)].map((kind) => `kind:${kind}`);
+}
+
+/** All kinds of news that it tells: a report that holds two forbids neither. */
+function kindsOf(claims: readonly Claim[]): string[] {
+  const news = claims.filter(({ role, stance }) => role === 'news' && stance !== 'expects');
+  return [...new Set(news.map(({ kind }) => kind))];
 }
 
 /** The first passages on the topic. */
@@ -120,8 +138,9 @@ const SOME_DAY = parseDay('2024-03-16');
 const NEXT_DAY = parseDay('2024-03-17');
 
 /** The weekdays that a text without a date names: what stands in the calendar, unlike "today", whichever day one reads it. */
-function weekdaysIn(passages: readonly Passage[], language: string): number[] {
-  const text = passages.map((passage) => passage.text).join('\n');
+function weekdaysIn(item: Item): number[] {
+  const text = matchedText(item).slice(0, WEEKDAY_CHARACTERS);
+  const { language } = item;
   const read = (published: Day) => findDates(text, { language, published });
   const later = new Map(read(NEXT_DAY).map(({ start, when }) => [start, when]));
   const named = read(SOME_DAY).filter(({ when, start }) => {

@@ -2,6 +2,9 @@ import type { NewsEvent, Signature } from '../../model.ts';
 import { daysBetween, weekday } from '../../time.ts';
 import { vetoOf } from './veto.ts';
 
+/** Language of a signature made of titles in several (BCP 47). */
+export const MANY_LANGUAGES = 'mul';
+
 /** How much it tells that two reports share a fact of the topic: 0 says nothing, about 5 is rare. */
 export type WeightOf = (fact: string) => number;
 
@@ -23,6 +26,8 @@ const evidenceKinds = [
   /** Words shared, within a language, and how far beyond what fresh writing shares. */
   'words',
   'copied',
+  /** Words that the titles share, where both speak of the topic. */
+  'titles',
   /** Words that sound alike, across languages. */
   'sounds',
   /** Facts of the topic that both speak of, by weight, and the rarest of them. */
@@ -38,25 +43,26 @@ export type Evidence = Readonly<Record<(typeof evidenceKinds)[number], number>>;
 
 /** Log-odds that each kind of evidence adds: fitted on labelled reports, rounded. */
 const WEIGHTS: Evidence = {
-  always: -4,
-  undated: -0.9,
-  weekday: 1.5,
-  otherWeekday: -1.5,
-  sameDay: 2.2,
-  nextDay: 1.1,
-  laterDay: -3.2,
-  printedTogether: 0.9,
-  printedApart: -0.7,
-  words: 1.5,
-  copied: 1,
-  sounds: 0.6,
-  facts: 2.5,
-  rareFact: 1.3,
-  amounts: 0.8,
-  speakers: 0.6,
-  otherSpeakers: -0.8,
-  kinds: 0.6,
-  otherKinds: -0.8,
+  always: -4.6,
+  undated: -1.1,
+  weekday: 1,
+  otherWeekday: -1.4,
+  sameDay: 2.3,
+  nextDay: 1.5,
+  laterDay: -2.8,
+  printedTogether: 0.7,
+  printedApart: -0.8,
+  words: 0.6,
+  copied: 2,
+  titles: 1,
+  sounds: 0.7,
+  facts: 2.6,
+  rareFact: 3,
+  amounts: 1.2,
+  speakers: 0,
+  otherSpeakers: -0.5,
+  kinds: 0,
+  otherKinds: -1,
 };
 
 /** One pair of reports says no more than this for or against. */
@@ -72,28 +78,45 @@ const FRESH_SHARE = 0.4;
 /** A fact of this weight is as rare as facts get. */
 const RAREST = 5;
 
+/** Of an event's reports, so many of the nearest are asked about a report without a day. */
+const NEAREST = 3;
+
+/** Without a day, an event that is told of more is more likely meant: log-odds for each e-fold of its pages. */
+const PROMINENCE = 0.4;
+
 /**
  * Tells how likely it is that a report belongs to an event: the mean over the event's reports of the log-odds that
- * both tell of one happening. 0 is even; `undefined` when half of them or more forbid it.
+ * both tell of one happening. A report without a day may look back on an event from one side, so only the reports
+ * nearest to it are asked, and how much the event is told of counts. 0 is even; `undefined` when half of them or more
+ * forbid it.
  */
 export function likenessTo(report: Signature, event: NewsEvent, weightOf: WeightOf): number | undefined {
-  return meanLikeness([report], event.signatures ?? [], weightOf);
+  const odds = oddsBetween([report], event.signatures ?? [], weightOf);
+  if (odds === undefined || report.day !== undefined) return odds && meanOf(odds);
+  const nearest = odds.toSorted((a, b) => b - a).slice(0, NEAREST);
+  return meanOf(nearest) + PROMINENCE * Math.log(1 + event.citations.length);
 }
 
-/** The same for two events. */
+/** The same for two events, by all their reports. */
 export function likenessBetween(one: NewsEvent, other: NewsEvent, weightOf: WeightOf): number | undefined {
-  return meanLikeness(one.signatures ?? [], other.signatures ?? [], weightOf);
+  const odds = oddsBetween(one.signatures ?? [], other.signatures ?? [], weightOf);
+  return odds && meanOf(odds);
 }
 
-function meanLikeness(
+/** Log-odds of all pairs that are not forbidden; `undefined` when half or more are. */
+function oddsBetween(
   some: readonly Signature[],
   others: readonly Signature[],
   weightOf: WeightOf,
-): number | undefined {
+): number[] | undefined {
   const pairs = some.flatMap((a) => others.map((b) => [a, b] as const));
-  const forbidden = pairs.filter(([a, b]) => vetoOf(a, b) !== undefined).length;
-  if (pairs.length === 0 || forbidden * 2 >= pairs.length) return undefined;
-  return pairs.reduce((sum, [a, b]) => sum + likenessOf(a, b, weightOf), 0) / pairs.length;
+  const open = pairs.filter(([a, b]) => vetoOf(a, b) === undefined);
+  if (open.length * 2 <= pairs.length) return undefined;
+  return open.map(([a, b]) => likenessOf(a, b, weightOf));
+}
+
+function meanOf(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }
 
 /** Log-odds that two reports tell of one happening, vetoes aside. */
@@ -105,21 +128,25 @@ export function likenessOf(a: Signature, b: Signature, weightOf: WeightOf): numb
 
 /** Weighs two reports against each other. */
 export function evidenceOf(a: Signature, b: Signature, weightOf: WeightOf): Evidence {
-  const sameLanguage = a.language === b.language;
-  const words = sameLanguage ? shared(a.words, b.words) : 0;
+  const words = shareLanguage(a, b) ? shared(a.words, b.words) : 0;
   const facts = new Set(b.facts);
   return {
     always: 1,
     ...timeEvidence(a, b),
     words: Math.sqrt(words),
     copied: Math.max(0, words - FRESH_SHARE),
-    sounds: sameLanguage ? 0 : Math.sqrt(shared(a.sounds, b.sounds)),
+    titles: a.language === b.language ? shared(a.headline ?? [], b.headline ?? []) : 0,
+    sounds: a.language === b.language ? 0 : Math.sqrt(shared(a.sounds, b.sounds)),
     facts: sharedWeight(a.facts, b.facts, weightOf),
     rareFact: Math.max(0, ...a.facts.filter((fact) => facts.has(fact)).map(weightOf)) / RAREST,
     amounts: Number(a.amounts.some((amount) => b.amounts.includes(amount))),
     ...agreement('speakers', 'otherSpeakers', a.speakers, b.speakers),
     ...agreement('kinds', 'otherKinds', a.kinds, b.kinds),
   };
+}
+
+function shareLanguage(a: Signature, b: Signature): boolean {
+  return a.language === b.language || a.language === MANY_LANGUAGES || b.language === MANY_LANGUAGES;
 }
 
 type TimeEvidence = Pick<

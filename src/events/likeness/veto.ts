@@ -10,28 +10,31 @@ const WIDEST_GAP_DAYS = 3;
 /** Counts of one thing that differ so many times over are not two counts of one happening. */
 const OTHER_MAGNITUDE = 3;
 
-/** Kinds that say something was done; the others say that something was said, and may be said of any of these. */
-const DEEDS = new Set([
-  'transfer',
-  'use',
-  'troops',
-  'casualties',
-  'treaty',
-  'visit',
-  'talks',
-  'drill',
-  'technology',
-  'payment',
-  'sanctions',
-  'labour',
-]);
+/**
+ * What is done in deeds of these kinds: two reports of different things done are two happenings. Visits, talks and
+ * treaties are occasions at which any of it may be done, and statements may be about any of it.
+ */
+const DONE: Readonly<Record<string, string>> = {
+  transfer: 'arms go over',
+  use: 'arms are used',
+  troops: 'people go over',
+  casualties: 'people go over',
+  labour: 'people work',
+  technology: 'knowledge goes over',
+  payment: 'something is paid',
+  sanctions: 'somebody is punished',
+  drill: 'something is practised',
+};
+
+/** Kinds in which something goes from one party to the other, so that its way tells happenings apart. */
+const GOODS: ReadonlySet<string> = new Set(['transfer', 'technology', 'payment']);
 
 /**
  * Tells what forbids to fold two reports, or `undefined` when nothing does. What one of them leaves open forbids
  * nothing; what one of them holds both ways (two kinds, two counts) forbids nothing either.
  */
 export function vetoOf(a: Signature, b: Signature): Veto | undefined {
-  if (isOpposite(a.direction, b.direction)) return 'direction';
+  if (areGoods(a) && areGoods(b) && isOpposite(a.direction, b.direction)) return 'direction';
   if (a.denies !== b.denies && a.kinds.length > 0 && b.kinds.length > 0) return 'polarity';
   if (areOtherDeeds(a.kinds, b.kinds)) return 'kind';
   if (countsOtherMagnitude(a, b)) return 'amount';
@@ -44,10 +47,16 @@ export function isOpposite(one: string, other: string): boolean {
   return to !== undefined && from !== to && other === `${to}→${from}`;
 }
 
+function areGoods({ kinds }: Signature): boolean {
+  return kinds.some((kind) => GOODS.has(kind));
+}
+
 function areOtherDeeds(some: readonly string[], others: readonly string[]): boolean {
-  if (some.length === 0 || others.length === 0) return false;
-  if (![...some, ...others].every((kind) => DEEDS.has(kind))) return false;
-  return !some.some((kind) => others.includes(kind));
+  const done = new Set(some.map((kind) => DONE[kind]));
+  const otherDone = new Set(others.map((kind) => DONE[kind]));
+  if (done.size === 0 || otherDone.size === 0 || done.has(undefined) || otherDone.has(undefined))
+    return false;
+  return done.isDisjointFrom(otherDone);
 }
 
 function countsOtherMagnitude(a: Signature, b: Signature): boolean {
@@ -63,5 +72,12 @@ export function isOtherMagnitude(one: number, other: number): boolean {
 }
 
 function isOtherTime(a: Signature, b: Signature): boolean {
+  if (isBefore(a, b) || isBefore(b, a)) return true;
   return a.day !== undefined && b.day !== undefined && Math.abs(daysBetween(a.day, b.day)) > WIDEST_GAP_DAYS;
+}
+
+/** Nothing is reported before it happens; zones blur one day. */
+function isBefore({ published }: Signature, past: Signature): boolean {
+  if (published === undefined || past.item !== undefined || past.days.length === 0) return false;
+  return past.days.every((day) => daysBetween(published, day) > 0);
 }
