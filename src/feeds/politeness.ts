@@ -170,8 +170,7 @@ function afterFailure(visit: Visit, fetched: Failed): FeedState {
     ...(wall === undefined ? {} : { wall }),
   };
   if (status === 404 && visit.state.moved !== undefined) return backToOwnAddress(visit, record);
-  const asked = retryAfterSeconds === undefined ? visit : { ...visit, leastSeconds: retryAfterSeconds };
-  return failing(status === 429 ? slowed(asked, retryAfterSeconds) : asked, troubleOf(fetched), record);
+  return failing(status === 429 ? slowed(visit, retryAfterSeconds) : visit, troubleOf(fetched), record);
 }
 
 function troubleOf({ status, wall, code }: Failed): Trouble {
@@ -185,7 +184,7 @@ function troubleOf({ status, wall, code }: Failed): Trouble {
  * Too many requests: the whole host rests as long as it asks for, or is visited half as often where it does not say.
  * An aggregator serves each feed as if it were a site of its own, so only this feed waits.
  */
-function slowed<V extends Visit>(visit: V, retryAfterSeconds: number | undefined): V {
+function slowed(visit: Visit, retryAfterSeconds: number | undefined): Visit {
   const { state, now, outcome } = visit;
   if (outcome.feed.source.kind === 'aggregator') return visit;
   const rest =
@@ -195,15 +194,11 @@ function slowed<V extends Visit>(visit: V, retryAfterSeconds: number | undefined
   return { ...visit, state: { ...state, ...rest } };
 }
 
-function failing(
-  visit: Visit & { readonly leastSeconds?: number },
-  trouble: Trouble,
-  record: Omit<VisitRecord, 'at'>,
-): FeedState {
-  const { state, now } = visit;
+function failing(visit: Visit, trouble: Trouble, record: Omit<VisitRecord, 'at'>): FeedState {
+  const { state, now, outcome } = visit;
   const errorsInRow = state.errorsInRow + 1;
   const known = { ...state, errorsInRow, failingSince: state.failingSince ?? now };
-  const wait = waitAfterFailure(trouble, errorsInRow, visit.leastSeconds);
+  const wait = waitAfterFailure(trouble, errorsInRow, outcome.fetched.retryAfterSeconds);
   const after = closed(known, visit, wait, record);
   return isHopeless(after, now)
     ? pausedBecause(after, `${errorsInRow} visits in a row failed: ${record.reason}`, now)
@@ -235,7 +230,7 @@ function afterGone(visit: Visit): FeedState {
 /** Where a feed had moved to there is nothing any more: its own address is tried again before anything is concluded. */
 function backToOwnAddress(visit: Visit, record: Omit<VisitRecord, 'at'>): FeedState {
   const { moved: _moved, redirect: _redirect, ...rest } = visit.state;
-  return closed(rest, visit, waitAfterFailure('outage', 1), record);
+  return closed(rest, visit, waitAfterFailure('outage', 1, visit.outcome.fetched.retryAfterSeconds), record);
 }
 
 /** Our own network was down: that says nothing about the feed. */
