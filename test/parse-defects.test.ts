@@ -171,3 +171,19 @@ test('entities that would grow without end stay small', async () => {
   expect((await firstItem(laughs)).title?.length).toBeLessThan(1000);
   expect((await firstItem(quadratic)).title?.length).toBeLessThan(100_000);
 });
+
+test('without an address of its own, a feed counts relative links from its site', async () => {
+  expect((await firstItem(rss(ITEM.replace('http://e.example/a', '/a')))).url).toBe('http://e.example/a');
+});
+
+test('an ampersand escaped twice in a link is one', async () => {
+  const item = ITEM.replace('http://e.example/a', 'http://e.example/?a=1&amp;amp;b=2');
+  expect((await firstItem(rss(item))).url).toBe('http://e.example/?a=1&b=2');
+});
+
+test.each([
+  ['an entry', ENTRY],
+  ['an item', ITEM],
+])('%s without a feed around it is read', async (_, text) => {
+  expect(await read(text)).toMatchObject({ items: [{ title: 'A' }] });
+});

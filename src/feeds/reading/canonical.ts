@@ -20,6 +20,13 @@ const PERIOD_MINUTES: Readonly<Record<string, number>> = {
   yearly: 525_600,
 };
 const WEEKDAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
+const OTHER_SUMMARIES = [
+  'abstract',
+  'dc:description',
+  'media:description',
+  'itunes:summary',
+  'itunes:subtitle',
+];
 const FEED_KEYS = new Set(['feed', 'rss', 'rdf', 'rdf:rdf', 'channel']);
 
 /**
@@ -30,15 +37,15 @@ const FEED_KEYS = new Set(['feed', 'rss', 'rdf', 'rdf:rdf', 'channel']);
  */
 export function readFeed(source: string, base?: string): FeedDocument | undefined {
   const document = readXml(source, base);
-  const feed = find(document, isFeed);
+  const [items, others] = [itemsIn(document, 'item'), itemsIn(document, 'entry')];
+  const feed = find(document, isFeed) ?? (items.length + others.length > 0 ? document : undefined);
   if (feed === undefined) return undefined;
-  const isAtom = feed.key === 'feed';
-  const channel = (isAtom ? undefined : find(feed, ({ key }) => key === 'channel')) ?? feed;
-  const items = itemsIn(document, isAtom ? 'entry' : 'item');
+  const channel = (feed.key === 'feed' ? undefined : find(feed, ({ key }) => key === 'channel')) ?? feed;
+  const header = headerOf(channel);
   return {
-    header: headerOf(channel),
+    header,
     hints: hintsOf(channel),
-    items: items.map((item) => entryOf(item, isAtom)),
+    items: (others.length > items.length ? others : items).map((item) => entryOf(item, header.url)),
   };
 }
 
@@ -104,9 +111,10 @@ function listIn(channel: Element, name: string): string[] | undefined {
   return first(channel, [name])?.children.map(({ text }) => text.trim());
 }
 
-function entryOf(item: Element, isAtom: boolean): ItemEntry {
+function entryOf(item: Element, site: string | undefined): ItemEntry {
   const links = linksOf(item);
   const guid = guidOf(item);
+  const url = mainLink(links) ?? linkIn(item, 'href') ?? permalinkOf(item, guid);
   const [summary, content] = bodiesOf(item);
   const published = dateOf(item, [
     'published',
@@ -121,7 +129,7 @@ function entryOf(item: Element, isAtom: boolean): ItemEntry {
     dateIn(item.attributes.get('lastmod'));
   return present({
     guid,
-    url: mainLink(links) ?? linkIn(item, 'href') ?? permalinkOf(item, guid, isAtom && mayBeLink(links)),
+    url: url === undefined ? undefined : absoluteLink(url, site),
     title: lineOf(first(item, ['title', 'dc:title', 'media:title'])),
     published,
     updated,
@@ -132,10 +140,6 @@ function entryOf(item: Element, isAtom: boolean): ItemEntry {
   });
 }
 
-function mayBeLink(links: readonly Link[]): boolean {
-  return !links.some(({ relation }) => relation === 'alternate');
-}
-
 function guidOf(item: Element): string | undefined {
   const id = first(item, ['id']);
   if (id?.text.trim().startsWith('/')) return absoluteLink(id.text, id.base);
@@ -143,12 +147,10 @@ function guidOf(item: Element): string | undefined {
   return valueOf(item, ['id', 'guid']) ?? about?.[1];
 }
 
-/** The identifier where it is the address of the item too: RSS says so, Atom leaves it to be guessed. */
-function permalinkOf(item: Element, guid: string | undefined, isAtomId: boolean): string | undefined {
-  if (guid === undefined || !/^https?:/i.test(guid)) return undefined;
-  const element = first(item, ['guid']);
-  if (element === undefined) return isAtomId ? guid : undefined;
-  return element.attributes.get('ispermalink')?.toLowerCase() === 'false' ? undefined : guid;
+/** The identifier where it is the address of the item too: RSS says whether it is, Atom leaves it to be guessed. */
+function permalinkOf(item: Element, guid: string | undefined): string | undefined {
+  const isPermalink = first(item, ['guid'])?.attributes.get('ispermalink')?.toLowerCase() !== 'false';
+  return isPermalink && guid !== undefined && /^https?:/i.test(guid) ? guid : undefined;
 }
 
 /** Summary and full text. Where an RSS item has both a description and a summary, the one that comes second is the text. */
@@ -156,8 +158,7 @@ function bodiesOf(item: Element): [summary: Element | undefined, content: Elemen
   const [summary, second] = item.children.filter(({ key }) => key === 'summary' || key === 'description');
   const content = first(item, ['content:encoded', 'content', 'xhtml:body', 'body', 'fullitem']);
   return [
-    summary ??
-      first(item, ['abstract', 'dc:description', 'media:description', 'itunes:summary', 'itunes:subtitle']),
+    summary ?? first(item, OTHER_SUMMARIES) ?? first(first(item, ['media:group']) ?? item, OTHER_SUMMARIES),
     content ?? (second?.key === summary?.key ? undefined : second),
   ];
 }
@@ -181,7 +182,7 @@ function linksOf(element: Element): Link[] {
   return element.children
     .filter(({ key }) => key === 'link')
     .map(({ attributes, text, base }) => ({
-      url: absoluteLink(attributes.get('href') ?? text, base),
+      url: absoluteLink((attributes.get('href') ?? text).replaceAll('&amp;', '&'), base),
       relation: (attributes.get('rel') ?? 'alternate')
         .toLowerCase()
         .replace(/^http:\/\/www\.iana\.org\/assignments\/relation\//, ''),
