@@ -1,7 +1,7 @@
 import type { SpeechCue } from '../language/speech.ts';
 import type { Cue } from './cues.ts';
 import type { Mention } from './mentions.ts';
-import { gapBetween, holds } from './quotes.ts';
+import { gapBetween, holds, overlaps } from './quotes.ts';
 import type { Span } from './quotes.ts';
 import type { Scene, Speaker } from './scene.ts';
 import { joinedTo, unnamedBeside } from './speakers.ts';
@@ -41,6 +41,9 @@ const NEAR = 25;
 const TOUCHING = 8;
 
 const NOBODY: Attribution = { speakers: [], verbs: [], anchors: [], from: 0, isNamed: false };
+/** Place, agency and writer before the first words: `(서울=연합뉴스) 김 기자 = `, `SEOUL (AP) — `. */
+const DATELINE =
+  /^\s*(?:[（(][^()（）]{0,40}[=＝][^()（）]{0,40}[)）](?:[^=]{0,30}=)?|\p{Lu}[^()]{1,40}\([\p{L} ]{2,20}\)\s*[-–—])/u;
 /** What closes the clause before a verb: `…», a déclaré Kirby`. */
 const CLAUSE_END = /(?:[,;:»"”“」』]|(?<!\p{L})[’–—-])\s*[^\s,;:»"”“」』–—]{0,6}(?:\s\S{1,6}){0,2}\s*$/u;
 
@@ -69,7 +72,11 @@ function speechOf(scene: Scene, labels: ReadonlySet<SpeechCue>): Cue<SpeechCue>[
 }
 
 function actorsOf(scene: Scene): Mention[] {
-  return scene.passage.mentions.filter((mention) => mention.type === 'actor' && !isQuoted(scene, mention));
+  const { passage } = scene;
+  const begin = passage.start + (DATELINE.exec(passage.text)?.[0].length ?? 0);
+  return passage.mentions.filter(
+    (mention) => mention.type === 'actor' && mention.start >= begin && !isQuoted(scene, mention),
+  );
 }
 
 function isQuoted({ passage }: Scene, span: Span): boolean {
@@ -81,7 +88,7 @@ function headlineSpeaker(scene: Scene, verbs: Attribution['verbs']): Attribution
   const { passage, text } = scene;
   const actors = actorsOf(scene);
   const first = actors.find(({ start }) => start - passage.start <= NEAR);
-  if (first !== undefined) {
+  if (first !== undefined && !isRubric(first, scene)) {
     const group = joinedTo(first, actors, scene);
     const end = Math.max(...group.map((actor) => actor.end));
     const after = text.slice(end, passage.end);
@@ -96,6 +103,11 @@ function headlineSpeaker(scene: Scene, verbs: Attribution['verbs']): Attribution
     /[–—-]\s*\p{L}{0,4}\s*$/u.test(text.slice(passage.start, last.start)) &&
     text.slice(last.end, passage.end).trim() === '';
   return isTail ? named(scene, joinedTo(last, actors, scene), verbs) : undefined;
+}
+
+/** `Ukraine : …` names what the article is about; `Kiev : …` names who speaks. */
+function isRubric(actor: Mention, { passage }: Scene): boolean {
+  return passage.mentions.some((place) => place.isCountry && overlaps(place, actor));
 }
 
 function accordingTo(scene: Scene, verbs: Attribution['verbs']): Attribution | undefined {
@@ -133,7 +145,7 @@ function subjectOfVerb(scene: Scene, verb: Span, verbs: Attribution['verbs']): A
   if (group.length === 0) return { ...NOBODY, verbs };
   const isBefore = group.every((mention) => mention.end <= verb.start);
   const from = isBefore && !scene.isVerbLast ? verb.start : 0;
-  return { ...named(scene, group, verbs), anchors: [verb, ...group], from };
+  return { ...named(scene, group, verbs), anchors: scene.isVerbLast ? group : [verb, ...group], from };
 }
 
 /** The subject of a verb in the middle of its sentence; empty when it is somebody whom the topic does not name. */
@@ -193,7 +205,11 @@ function isCutOff({ passage, text }: Scene, actor: Span, verb: Span): boolean {
 function topicOf(scene: Scene, verb: Span): readonly Mention[] | undefined {
   const actors = actorsOf(scene);
   const before = actors.filter(({ end }) => end <= verb.start);
+  const beside = before.findLast(
+    (actor) => gapBetween(actor, verb) <= TOUCHING && isMarked(scene, actor, 'subjectMarks'),
+  );
   const marked =
+    beside ??
     before.find((actor) => isMarked(scene, actor, 'topicMarks')) ??
     before.find((actor) => isMarked(scene, actor, 'subjectMarks'));
   const usesMarks = scene.passage.speech.some(({ label }) => label === 'topicMarks');
@@ -258,7 +274,7 @@ function goesOn(scene: Scene, verbs: Attribution['verbs']): Attribution | undefi
     .filter((quote) => quote.end - quote.start >= SPEECH_LENGTH)
     .reduce((sum, quote) => sum + Math.min(quote.end, passage.end) - Math.max(quote.start, passage.start), 0);
   const isQuotation = quoted * 3 > (passage.end - passage.start) * 2;
-  const isOtherSide = passage.start > passage.sentence.start && verbs.length > 0;
+  const isOtherSide = passage.start > passage.part.start && verbs.length > 0;
   if (!(isQuotation || isOtherSide) || scene.before.length === 0) return undefined;
   return { speakers: scene.before, verbs, anchors: verbs.slice(0, 1), from: 0, isNamed: false };
 }

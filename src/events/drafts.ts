@@ -50,9 +50,13 @@ interface Told {
 export function claimsIn(passage: Passage, setting: Setting): Draft[] {
   const { attribution, frame, earlier, rules } = setting;
   const isLead = passage.position <= LEAD;
-  const kinds = kindsIn(passage, rules)
-    .filter(({ rule }) => isLead || !rule.weak || attribution.speakers.length > 0)
-    .filter((kind) => concerns(kind, passage, frame, earlier));
+  const kinds = kindsIn(
+    passage,
+    rules,
+    (kind) =>
+      (isLead || !kind.rule.weak || attribution.speakers.length > 0) &&
+      concerns(kind, passage, frame, earlier),
+  );
   const isParty = (root: string) => frame.sides.some(({ actor }) => actor === root);
   const told: Told = {
     passage,

@@ -12,14 +12,20 @@ export interface KindFound {
 /**
  * The kinds of event that a passage tells of, heaviest first: every kind with a strong rule that holds; where
  * there is none, the first with a weak one.
+ *
+ * @param accepts - leaves out what is not the topic's
  */
-export function kindsIn(passage: Passage, rules: readonly KindRule[]): KindFound[] {
+export function kindsIn(
+  passage: Passage,
+  rules: readonly KindRule[],
+  accepts: (kind: KindFound) => boolean = () => true,
+): KindFound[] {
   const found = new Map<string, KindFound>();
   for (const rule of rules) {
     if (found.has(rule.kind) || (rule.weak && found.size > 0)) continue;
     if (rule.unless.some((kind) => found.has(kind))) continue;
     const words = wordsFor(rule, passage);
-    if (words !== undefined) found.set(rule.kind, { rule, words });
+    if (words !== undefined && accepts({ rule, words })) found.set(rule.kind, { rule, words });
   }
   return [...found.values()];
 }

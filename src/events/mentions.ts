@@ -13,6 +13,8 @@ export interface Mention extends Span {
   readonly speaksFor: readonly string[];
   /** For a place: whether the same word names a government, so that it need not be where anything happened. */
   readonly isGovernment: boolean;
+  /** For a place: whether it is a whole country. */
+  readonly isCountry: boolean;
 }
 
 /**
@@ -52,14 +54,16 @@ function knownNames(topic: Topic): Map<string, Entry[]> {
     return of === undefined ? [] : [of, ...chainOf(of)];
   };
   const parties = new Map(topic.parties.map(({ actor }) => [conceptOf(topic, actor), actor]));
+  const countries = new Set(topic.names.filter(({ type }) => type === 'actor').map(({ label }) => label.en));
   const actor = (id: string): Entry => {
     const speaksFor = chainOf(id);
-    return { id, type: 'actor', root: speaksFor.at(-1) ?? id, speaksFor };
+    return { id, type: 'actor', root: speaksFor.at(-1) ?? id, speaksFor, isCountry: false };
   };
-  const entriesOf = ({ id, type, of, concepts }: Name): Entry[] => {
+  const entriesOf = ({ id, type, of, concepts, label }: Name): Entry[] => {
     const sides = concepts.flatMap((concept) => parties.get(concept) ?? []);
     if (type === 'actor') return sides.length > 1 && of === undefined ? sides.map(actor) : [actor(id)];
-    const own: Entry = { id, type, root: id, speaksFor: [] };
+    const isCountry = type === 'place' && countries.has(label.en);
+    const own: Entry = { id, type, root: id, speaksFor: [], isCountry };
     return type === 'place' ? [own, ...sides.map((side) => ({ ...actor(side), isImplied: true }))] : [own];
   };
   return new Map(topic.names.map((name) => [name.id, entriesOf(name)]));

@@ -22,52 +22,70 @@ export interface Passage extends Span, Findings {
   readonly text: string;
   /** The whole sentence. */
   readonly sentence: Span & { readonly text: string };
-  /** All names of the whole sentence. */
+  /** The part of the sentence, between semicolons, of which it is a side. */
+  readonly part: Span;
+  /** All names of that part. */
   readonly around: readonly Mention[];
   /** How many sentences stand before it; 0 is the title, where there is one. */
   readonly position: number;
 }
 
-/** Both sides of a contrast must have so many characters to be told apart. */
-const SHORTEST_SIDE = 25;
+/** Both sides of a cut must have so many characters. */
+const SHORTEST_SIDE = 14;
 
 /** Cuts a text into passages and hands each what was found in it. */
 export function passagesOf(text: string, found: Findings): Passage[] {
   return sentencesOf(text).flatMap((sentence, position) =>
-    sidesOf(sentence, text, found).map((side) => ({
-      text: text.slice(side.start, side.end),
-      start: side.start,
-      end: side.end,
-      sentence,
-      around: within(found.mentions, sentence),
-      position,
-      mentions: within(found.mentions, side),
-      speech: within(found.speech, side),
-      cues: within(found.cues, side),
-      dates: within(found.dates, side),
-      quantities: within(found.quantities, side),
-      quotes: found.quotes.filter((quote) => overlaps(quote, side)),
-    })),
+    partsOf(sentence, text, found.quotes).flatMap((part) =>
+      sidesOf(part, found).map((side) => ({
+        text: text.slice(side.start, side.end),
+        start: side.start,
+        end: side.end,
+        sentence,
+        part,
+        around: within(found.mentions, part),
+        position,
+        mentions: within(found.mentions, side),
+        speech: within(found.speech, side),
+        cues: within(found.cues, side),
+        dates: within(found.dates, side),
+        quantities: within(found.quantities, side),
+        quotes: found.quotes.filter((quote) => overlaps(quote, side)),
+      })),
+    ),
   );
 }
 
-/** Cuts a sentence where it turns against itself ("but") or starts anew (a semicolon), outside quotations. */
-function sidesOf(sentence: Span, text: string, found: Findings): Span[] {
-  const turns = within(found.speech, sentence)
-    .filter(({ label }) => label === 'but')
-    .map(({ start }) => start);
-  for (const match of text.slice(sentence.start, sentence.end).matchAll(/[;；]/g)) {
-    turns.push(sentence.start + match.index + 1);
+/** Cuts a sentence at its semicolons: each part could be a sentence of its own. */
+function partsOf(sentence: Span, text: string, quotes: readonly Span[]): Span[] {
+  const found = text.slice(sentence.start, sentence.end).matchAll(/[;；]/g);
+  return cutAt(
+    sentence,
+    [...found].map(({ index }) => sentence.start + index + 1),
+    quotes,
+  );
+}
+
+/** Cuts a part where it turns against itself: "but", "while". */
+function sidesOf(part: Span, { speech, quotes }: Findings): Span[] {
+  const turns = within(speech, part).filter(({ label }) => label === 'but');
+  return cutAt(
+    part,
+    turns.map(({ start }) => start),
+    quotes,
+  );
+}
+
+function cutAt(whole: Span, cuts: readonly number[], quotes: readonly Span[]): Span[] {
+  const pieces: Span[] = [];
+  let start = whole.start;
+  for (const cut of cuts) {
+    const isQuoted = quotes.some((quote) => quote.start < cut && cut < quote.end);
+    if (isQuoted || cut - start < SHORTEST_SIDE || whole.end - cut < SHORTEST_SIDE) continue;
+    pieces.push({ start, end: cut });
+    start = cut;
   }
-  const sides: Span[] = [];
-  let start = sentence.start;
-  for (const turn of turns.toSorted((a, b) => a - b)) {
-    const isQuoted = found.quotes.some((quote) => quote.start < turn && turn < quote.end);
-    if (isQuoted || turn - start < SHORTEST_SIDE || sentence.end - turn < SHORTEST_SIDE) continue;
-    sides.push({ start, end: turn });
-    start = turn;
-  }
-  return [...sides, { start, end: sentence.end }];
+  return [...pieces, { start, end: whole.end }];
 }
 
 function within<Thing extends Span>(things: readonly Thing[], span: Span): Thing[] {

@@ -3,6 +3,7 @@ import type { Side } from './direction.ts';
 import type { KindFound } from './kinds.ts';
 import type { Passage } from './passages.ts';
 import { gapBetween } from './quotes.ts';
+import type { Span } from './quotes.ts';
 
 /** A text of so few sentences is about one thing, which need not be named in each of them. */
 const SHORT = 4;
@@ -10,6 +11,11 @@ const SHORT = 4;
 const CARRY = 3;
 /** "ces missiles": the word that points back stands right before the thing. */
 const POINTER_REACH = 14;
+/** Title and first sentences. */
+const LEAD = 2;
+/** Parties that do something together stand so near to the word for it. */
+const CLOSE = 60;
+const TRANSFER = 'transfer';
 
 /** What a text as a whole is about. */
 export interface Frame {
@@ -46,13 +52,42 @@ export function concerns(
   earlier: readonly Passage[],
 ): boolean {
   const [first, second] = frame.sides;
-  const isImplied =
-    !kind.rule.weak && (pointsBack(passage, earlier) || (frame.isShort && !hasPartner(passage)));
   if (hasPartner(passage) && !names(passage, first)) return false;
-  const hasFirst = names(passage, first) || isImplied;
-  if (kind.rule.parties === 'first') return hasFirst;
-  const hasSecond = names(passage, second) || frame.namesBoth;
-  return (names(passage, first) && hasSecond) || (names(passage, second) && frame.namesBoth) || isImplied;
+  if (goesElsewhere(kind, passage, frame)) return false;
+  const isLead = passage.position <= LEAD && frame.namesBoth && names(passage, second);
+  const isImplied = !kind.rule.weak && (pointsBack(passage, earlier) || frame.isShort || isLead);
+  if (kind.rule.parties === 'first') return names(passage, first) || isImplied;
+  const named = frame.sides.filter((side) => names(passage, side));
+  const isClose = named.every((side) => isNear(kind, passage, side));
+  return isClose && (named.length === 2 || (named.length === 1 && frame.namesBoth) || isImplied);
+}
+
+/** A rule with a reach of its own wants the parties there. */
+function isNear({ rule, words }: KindFound, { around }: Passage, side: Side): boolean {
+  if (rule.reach === 1) return true;
+  return around.some(
+    (mention) =>
+      mention.root === side.actor &&
+      words.some((word) => gapBetween(word, mention) <= Math.max(rule.reach, CLOSE)),
+  );
+}
+
+/** "des armes à l'Ukraine": handed to somebody else, by somebody else. */
+function goesElsewhere({ rule, words }: KindFound, { mentions, speech }: Passage, { sides }: Frame): boolean {
+  if (rule.kind !== TRANSFER) return false;
+  const isParty = ({ root }: { root: string }) => sides.some(({ actor }) => actor === root);
+  const actors = mentions.filter(({ type }) => type === 'actor');
+  const isClose = (mention: Span) => words.some((word) => gapBetween(word, mention) <= POINTER_REACH * 2);
+  const recipients = actors.filter(
+    (mention) =>
+      isClose(mention) &&
+      speech.some(({ label, end }) => label === 'toward' && end <= mention.start && mention.start - end <= 1),
+  );
+  return (
+    recipients.length > 0 &&
+    !recipients.some(isParty) &&
+    !actors.some((mention) => mention.root === sides[0].actor && isClose(mention))
+  );
 }
 
 /** Tells whether the sentence of a passage names a party, or anybody who speaks for it. */
