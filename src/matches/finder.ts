@@ -108,12 +108,22 @@ function settle(found: Finding[], masked: readonly Finding[]): Finding[] {
       : found.filter((one) => !masked.some((mask) => mask.start < one.end && one.start < mask.end));
   open.sort((one, other) => one.start - other.start || other.end - one.end);
   const reach = { actor: 0, weapon: 0, place: 0 };
-  const seen = new Set<string>();
-  return open.filter(({ name, concepts, language, start, end }) => {
-    const key = `${start} ${end} ${name?.id ?? concepts[0]} ${language}`;
-    const isKept = !seen.has(key) && (name === undefined || end > reach[name.type]);
-    seen.add(key);
-    if (isKept && name !== undefined) reach[name.type] = end;
-    return isKept;
+  return open.filter((finding, index) => {
+    if (isSaidBefore(finding, open, index)) return false;
+    const { name, end } = finding;
+    if (name === undefined) return true;
+    if (end <= reach[name.type]) return false;
+    reach[name.type] = end;
+    return true;
   });
+}
+
+/** Tells whether the same thing was found in the same place by another spelling of the same list. */
+function isSaidBefore(finding: Finding, sorted: readonly Finding[], index: number): boolean {
+  for (let before = index - 1; ; before--) {
+    const other = sorted[before];
+    if (other === undefined || other.start !== finding.start || other.end !== finding.end) return false;
+    const isSame = other.name === finding.name && other.concepts[0] === finding.concepts[0];
+    if (isSame && other.language === finding.language) return true;
+  }
 }

@@ -1,14 +1,16 @@
 import { sentencesOf } from '../language/sentences.ts';
 import type { Evidence, Item, Match, Zone } from '../model.ts';
-import type { Combination, Context, Thresholds } from '../topics/schema.ts';
+import type { Thresholds } from '../topics/schema.ts';
 import type { Topic } from '../topics/topic.ts';
 import type { Finder, Finding } from './finder.ts';
+import { holds, rulesOf, touches, union } from './rules.ts';
+import type { Presence, Rules } from './rules.ts';
 
 /** The stretch of a text that is judged as one: the title, which comes first, or a sentence. */
 interface Unit {
   readonly start: number;
   readonly end: number;
-  readonly concepts: ReadonlySet<string>;
+  readonly concepts: Presence;
 }
 
 /** What of an item is looked at; the language is `und` where it is not known. */
@@ -30,13 +32,15 @@ export function matchedText({ title, text }: Pick<Item, 'title' | 'text'>): stri
  * sentences add up as independent witnesses do. Any text gives a match, nonsense a miss.
  */
 export function match(item: Matchable, { topic, find }: Finder): Match {
+  const rules = rulesOf(topic);
   const text = matchedText(item);
-  const findings = find(text).filter((finding) => counts(finding, item.language, topic));
+  const findings = find(text).filter((finding) => rules.counts(finding, item.language));
   const evidence = findings.map(evidenceOf);
-  if (!canMeet(findings, topic.combinations)) {
+  const all = rules.presenceOf(findings);
+  if (!rules.combinations.some((rule) => holds({ ...rule, none: [] }, all))) {
     return { topic: topic.id, zone: 'miss', score: 0, evidence, passages: [] };
   }
-  const units = unitsOf(item, text, findings);
+  const units = unitsOf(item, findings, rules);
   const strengths = units.map((_, index) => strengthAt(units, index, topic));
   const doubt = strengths.reduce((left, strength) => left * (1 - strength), 1);
   const score = (1 - doubt) * factorOf(units, topic);
@@ -49,91 +53,57 @@ export function match(item: Matchable, { topic, find }: Finder): Match {
   };
 }
 
-/**
- * Tells whether a finding counts in a text of that language. All terms are looked for in all texts, so that a
- * language told wrongly cannot hide what the text is about; but those that mean something else in another
- * language must not speak there.
- */
-function counts({ name, concepts, language }: Finding, spoken: string, topic: Topic): boolean {
-  const [concept] = concepts;
-  if (concept === undefined) return false;
-  if (name !== undefined || language === spoken || !topic.languages.includes(spoken)) return true;
-  return topic.concepts.some(({ id, anyLanguage }) => id === concept && anyLanguage);
-}
-
-/** Cheap first test: whether all concepts of some combination are anywhere in the text. */
-function canMeet(findings: readonly Finding[], combinations: readonly Combination[]): boolean {
-  const concepts = new Set(findings.flatMap((finding) => finding.concepts));
-  return combinations.some((rule) => holds({ ...rule, none: [] }, concepts));
-}
-
-function unitsOf(item: Matchable, text: string, findings: readonly Finding[]): Unit[] {
+function unitsOf(item: Matchable, findings: readonly Finding[], { presenceOf }: Rules): Unit[] {
   const bodyStart = item.title.length + 1;
-  const spans = [
-    { start: 0, end: item.title.length },
-    ...sentencesOf(text.slice(bodyStart)).map(({ start, end }) => ({
-      start: start + bodyStart,
-      end: end + bodyStart,
-    })),
-  ];
+  const sentences = sentencesOf(item.text).map(({ start, end }) => ({
+    start: start + bodyStart,
+    end: end + bodyStart,
+  }));
   let next = 0;
-  return spans.map((span) => {
-    const own: Finding[] = [];
-    for (; next < findings.length; next++) {
-      const finding = findings[next];
-      if (finding === undefined || finding.start >= span.end) break;
-      own.push(finding);
-    }
-    return { ...span, concepts: new Set(own.flatMap(({ concepts }) => concepts)) };
+  return [{ start: 0, end: item.title.length }, ...sentences].map(({ start, end }) => {
+    const first = next;
+    while ((findings[next]?.start ?? end) < end) next++;
+    return { start, end, concepts: presenceOf(findings.slice(first, next)) };
   });
-}
-
-function union(units: readonly Unit[]): ReadonlySet<string> {
-  return new Set(units.flatMap(({ concepts }) => [...concepts]));
 }
 
 /** How likely the unit alone makes it that the text is about the topic: from 0 to just below 1. */
 function strengthAt(units: readonly Unit[], index: number, topic: Topic): number {
-  const own = units[index]?.concepts ?? new Set();
+  const { combinations, contexts } = rulesOf(topic);
+  const own = conceptsOf(units, index, index + 1);
   const within = {
     sentence: own,
-    neighbours: union(units.slice(Math.max(0, index - 1), index + 2)),
-    title: union([...units.slice(0, 1), ...units.slice(index, index + 1)]),
+    neighbours: conceptsOf(units, Math.max(0, index - 1), index + 2),
+    title: union([...units.slice(0, 1), ...units.slice(index, index + 1)].map(({ concepts }) => concepts)),
   };
-  let weight = 0;
-  for (const rule of topic.combinations) {
-    if (rule.weight <= weight || !rule.all.some((concept) => own.has(concept))) continue;
-    if (holds(rule, within[rule.reach])) weight = rule.weight;
-  }
-  for (const context of topic.contexts) {
-    if (context.where === 'sentence' && holds(context, own)) weight *= context.factor;
-  }
+  const best = combinations.find((rule) => touches(rule, own) && holds(rule, within[rule.reach]));
+  if (best === undefined) return 0;
+  const weight = contexts.reduce(
+    (left, context) => (context.where === 'sentence' && holds(context, own) ? left * context.factor : left),
+    Math.min(best.weight, SUREST),
+  );
   const { titleWeight, leadWeight, leadSentences } = topic.scoring;
   const place = index === 0 ? titleWeight : index <= leadSentences ? leadWeight : 1;
-  return 1 - (1 - Math.min(weight, SUREST)) ** place;
+  return 1 - (1 - weight) ** place;
 }
 
 /** What the subject of title and lead leaves of the score, from 0 to 1. */
-function factorOf(units: readonly Unit[], { contexts, scoring }: Topic): number {
-  const title = union(units.slice(0, 1));
-  const lead = union(units.slice(0, 1 + scoring.leadSentences));
-  return contexts.reduce((factor, context) => {
+function factorOf(units: readonly Unit[], topic: Topic): number {
+  const title = conceptsOf(units, 0, 1);
+  const lead = conceptsOf(units, 0, 1 + topic.scoring.leadSentences);
+  return rulesOf(topic).contexts.reduce((factor, context) => {
     if (context.where === 'sentence') return factor;
     return holds(context, context.where === 'title' ? title : lead) ? factor * context.factor : factor;
   }, 1);
 }
 
+function conceptsOf(units: readonly Unit[], from: number, to: number): Presence {
+  return union(units.slice(from, to).map(({ concepts }) => concepts));
+}
+
 function passagesOf(units: readonly Unit[], strengths: readonly number[]): (readonly [number, number])[] {
   return units.flatMap(({ start, end }, index) =>
     (strengths[index] ?? 0) > 0 ? [[start, end] as const] : [],
-  );
-}
-
-function holds(rule: Pick<Context, 'all' | 'any' | 'none'>, concepts: ReadonlySet<string>): boolean {
-  return (
-    rule.all.every((concept) => concepts.has(concept)) &&
-    (rule.any.length === 0 || rule.any.some((concept) => concepts.has(concept))) &&
-    !rule.none.some((concept) => concepts.has(concept))
   );
 }
 

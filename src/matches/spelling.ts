@@ -27,8 +27,10 @@ export interface ReadingForm {
 const SPACE = 0x20;
 const NEW_LINE = 0x0a;
 /** Marks that stand where a space could: "Kim-Jong un", "북·러", "nord- coréen". */
-const SEPARATORS = new Set(Array.from(' -·・‧•/_', (mark) => mark.charCodeAt(0)));
-const isSeparator = Uint8Array.from({ length: 0x10000 }, (_, unit) => (SEPARATORS.has(unit) ? 1 : 0));
+const MARKS = ' ·・‧•/_-';
+const SEPARATORS = new RegExp(`[${MARKS}]+`, 'g');
+const isSeparator = new Uint8Array(0x10000);
+for (let index = 0; index < MARKS.length; index++) isSeparator[MARKS.charCodeAt(index)] = 1;
 
 /** Brings a text into the form in which terms are looked for, with the way back to its offsets. */
 export function readingForm(text: string): ReadingForm {
@@ -65,8 +67,7 @@ export function spellingOf(term: string): Spelling {
 }
 
 function plain(text: string): string {
-  const { units, length } = readingForm(text);
-  return String.fromCharCode(...units.subarray(0, length));
+  return normalise(text).text.replace(SEPARATORS, ' ').trimStart();
 }
 
 function isGap(unit: number | undefined): boolean {
