@@ -1,4 +1,4 @@
-import { speechIn } from '../digests/speech.ts';
+import { answerIn } from '../digests/speech.ts';
 import type { Answer } from '../src/channels/platform.ts';
 import { UserError } from '../src/errors.ts';
 import type { Asker, Choice, Form, Request } from '../src/form.ts';
@@ -84,7 +84,7 @@ async function propose(option: string, context: Context, desk: Desk): Promise<re
 
 function contextOf(request: Request, asker: Asker, { db, clock, topic, zone }: Desk): Context {
   const own = asker.zone !== undefined && isZone(asker.zone) ? asker.zone : zone;
-  return { db, clock, topic, asker, zone: own, speech: speechIn(asker.language), request };
+  return { db, clock, topic, asker, zone: own, speech: answerIn(asker.language), request };
 }
 
 function findCommand(request: Request, commands: Desk['commands']): Command | undefined {

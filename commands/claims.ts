@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { amount, attributed, claimantsOf, phraseOf } from '../digests/sentence.ts';
+import { attributed, claimantsOf, phraseOf } from '../digests/attribution.ts';
+import { amount } from '../digests/sentence.ts';
 import { aMessage, day, foreign, words, type Entry, type Line } from '../src/message.ts';
 import { stances, type Claim, type NewsEvent } from '../src/model.ts';
 import { findEvents } from '../src/store/events.ts';

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { headOf, joined, standing } from '../digests/entry.ts';
 import { directionName, kindName, nameOf } from '../digests/names.ts';
-import { attribution, quantityLines } from '../digests/sentence.ts';
+import { attribution } from '../digests/attribution.ts';
+import { quantityLines } from '../digests/sentence.ts';
 import { aMessage, day, foreign, words, type Action, type Block, type Line } from '../src/message.ts';
 import type { Citation, NewsEvent } from '../src/model.ts';
 import { claimEntry } from './claims.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { speechIn, spoken, type Speech } from '../digests/speech.ts';
+import { answered, speechIn, type Speech } from '../digests/speech.ts';
 import type { Choice, Form, FormOption } from '../src/form.ts';
 import type { Command, Group } from './command.ts';
 
@@ -80,7 +80,7 @@ function translations(path: string): Record<string, string> {
 }
 
 function foreignSpeeches(): Speech[] {
-  return spoken.filter((language) => language !== 'en').map(speechIn);
+  return answered.filter((language) => language !== 'en').map(speechIn);
 }
 
 function itself(value: string): string {

@@ -22,11 +22,11 @@ export function status(topic: Topic) {
       const { speech, zone } = context;
       const facts = await factsOf(topic, context);
       return aMessage({
-        title: [words(speech.say('status.title'))],
+        title: [words(speech.say('state.title'))],
         blocks: [
           {
             kind: 'facts',
-            facts: facts.map(([name, value]) => ({ name: speech.say(`status.fact.${name}`), value })),
+            facts: facts.map(([name, value]) => ({ name: speech.say(`state.${name}`), value })),
           },
         ],
         footer: [[words(speech.say('zone', { zone }))]],

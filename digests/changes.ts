@@ -1,5 +1,6 @@
 import type { Claim, Claimant, EventId, NewsEvent, Quantity, Status, When, Wishes } from '../src/model.ts';
-import { claimantsOf, quantitiesOf } from './sentence.ts';
+import { claimantsOf } from './attribution.ts';
+import { quantitiesOf } from './sentence.ts';
 import { isWanted } from './wishes.ts';
 
 /** What about an event is not as it was told before. */

@@ -4,7 +4,8 @@ import { newsIn, parts, reviewOf, type Change, type News } from './changes.ts';
 import type { Coverage } from './coverage.ts';
 import { entryOf } from './entry.ts';
 import type { Teller } from './names.ts';
-import { amount, attributed } from './sentence.ts';
+import { attributed } from './attribution.ts';
+import { amount } from './sentence.ts';
 import { weightOf } from './weight.ts';
 
 /** A digest tells at most so many events unless its edition says otherwise. */

@@ -13,18 +13,20 @@ export interface DayWriter {
 
 const DAY_MS = 86_400_000;
 
-/**
- * Makes a writer.
- *
- * @param locale - BCP 47, such as `en-GB`
- * @param firstOfMonth - how a date writes the first of a month: `1er` in French
- * @param weekOf - writes a week, given its first day: `week of 4 March 2024`
- */
-export function dayWriter(
-  locale: string,
-  firstOfMonth: string,
-  weekOf: (firstDay: string) => string,
-): DayWriter {
+/** How a language writes days. */
+export interface DayStyle {
+  /** BCP 47, such as `en-GB`. */
+  readonly locale: string;
+  /** How a date writes the first of a month: `1er` in French. */
+  readonly firstOfMonth: string;
+  /** Writes a week, given its first day: `week of 4 March 2024`. */
+  readonly weekOf: (firstDay: string) => string;
+  /** Writes a stretch of days from `{from}` and `{to}`; as `Intl` does it unless given. */
+  readonly range?: string;
+}
+
+/** Makes a writer of days. */
+export function dayWriter({ locale, firstOfMonth, weekOf, range }: DayStyle): DayWriter {
   const dated = { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' } as const;
   const days = new Intl.DateTimeFormat(locale, dated);
   const fullDays = new Intl.DateTimeFormat(locale, { ...dated, weekday: 'long' });
@@ -41,7 +43,9 @@ export function dayWriter(
       if (precision === 'week') return weekOf(day(start));
       if (precision === 'month') return months.format(noon(start));
       if (precision === 'year') return years.format(noon(start));
-      return start === end ? day(start) : written(days.formatRangeToParts(noon(start), noon(end)));
+      if (start === end) return day(start);
+      if (range !== undefined) return range.replace('{from}', day(start)).replace('{to}', day(end));
+      return written(days.formatRangeToParts(noon(start), noon(end)));
     },
   };
 }

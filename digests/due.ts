@@ -51,9 +51,42 @@ export function dueSlot(
   now: Date,
   latestMs: number,
 ): Slot | undefined {
-  const after = new Date(Math.max(subscription.created.getTime(), now.getTime() - latestMs));
-  const at = momentsBetween(subscription, after, now).at(-1);
-  return at === undefined ? undefined : slotAt(at, subscription);
+  const { last } = stretchAround(subscription, now);
+  const isDue =
+    last !== undefined && last.at > subscription.created && last.at.getTime() > now.getTime() - latestMs;
+  return isDue ? last : undefined;
+}
+
+/** The time between two slots, during which the same slot is the last. */
+interface Stretch {
+  readonly begins: number;
+  readonly ends: number;
+  /** Absent where the quiet hours leave none. */
+  readonly last: Slot | undefined;
+}
+
+const stretches = new Map<string, Stretch>();
+/** More schedules than anybody has; beyond them they are worked out again. */
+const MOST_STRETCHES = 20_000;
+
+/** Works a stretch out once, since subscriptions share schedules and ask every minute. */
+function stretchAround(schedule: Schedule, now: Date): Stretch {
+  const { time, zone, wishes: { schedule: often, alsoAt, weekday: day, quiet } = {} } = schedule;
+  const name = JSON.stringify([time, zone, often, alsoAt, day, quiet]);
+  const known = stretches.get(name);
+  if (known !== undefined && now.getTime() >= known.begins && now.getTime() < known.ends) return known;
+
+  const backMs = often === 'hourly' ? DAY_MS : LONGEST_GAP_DAYS * DAY_MS;
+  const last = slotsBetween(schedule, new Date(now.getTime() - backMs), now).at(-1);
+  const [next] = nextSlots(schedule, now, 1);
+  const stretch = {
+    begins: last?.at.getTime() ?? now.getTime(),
+    ends: next?.at.getTime() ?? now.getTime() + DAY_MS,
+    last,
+  };
+  if (stretches.size >= MOST_STRETCHES) stretches.clear();
+  stretches.set(name, stretch);
+  return stretch;
 }
 
 function slotAt(at: Date, schedule: Schedule): Slot {

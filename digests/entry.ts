@@ -1,7 +1,8 @@
 import { words, foreign, type Entry, type Line, type Span } from '../src/message.ts';
 import type { Citation, NewsEvent } from '../src/model.ts';
 import { kindName, type Teller } from './names.ts';
-import { attribution, daySpan, sentenceOf } from './sentence.ts';
+import { attribution } from './attribution.ts';
+import { daySpan, sentenceOf } from './sentence.ts';
 
 /** At most so many pages are linked under one event. */
 const MOST_LINKS = 4;
@@ -13,8 +14,11 @@ const MOST_LINKS = 4;
  * @param remarks - what to add right under the first line, such as what changed
  */
 export function entryOf(event: NewsEvent, teller: Teller, remarks: readonly Line[] = []): Entry {
+  // A sentence from facts begins with the kind of event by itself.
+  const isTitled = ownTitle(event, teller.speech.language) !== undefined;
+  const lead = [words(isTitled ? ` · ${kindName(event.kind, teller)} · ` : ' · ')];
   return {
-    line: [daySpan(event, teller), words(` · ${kindName(event.kind, teller)} · `), headOf(event, teller)],
+    line: [daySpan(event, teller), ...lead, headOf(event, teller)],
     details: [
       ...remarks,
       joined(attribution(event, teller), teller),
@@ -26,10 +30,15 @@ export function entryOf(event: NewsEvent, teller: Teller, remarks: readonly Line
 
 /** What an event is called: our own title in the language, else a sentence from its facts. */
 export function headOf(event: NewsEvent, teller: Teller): Span {
-  const title = event.titles[teller.speech.language];
-  const isOurs = title !== undefined && !event.citations.some((citation) => citation.title === title);
+  const title = ownTitle(event, teller.speech.language);
   // Even our own titles are data that an operator may replace, so they never format.
-  return isOurs ? foreign(title) : words(sentenceOf(event, teller));
+  return title === undefined ? words(sentenceOf(event, teller)) : foreign(title);
+}
+
+/** A title that no page carries as its headline is our own. */
+function ownTitle({ titles, citations }: NewsEvent, language: string): string | undefined {
+  const title = titles[language];
+  return citations.some((page) => page.title === title) ? undefined : title;
 }
 
 /** How well an event is known: newsrooms, languages, status, id. */

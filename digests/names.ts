@@ -12,13 +12,16 @@ type Labelled = { readonly label: Readonly<Record<string, string>> };
 /** What a language calls an actor, weapon or place; `undefined` when the topic does not know the id. */
 export function nameOf(id: string, { topic, speech }: Teller): string | undefined {
   const name = index(topic).get(id);
-  return name === undefined ? undefined : labelIn(name, speech.language);
+  return name === undefined
+    ? undefined
+    : (name.label[speech.language] ?? speech.words.names[id] ?? labelIn(name, 'en'));
 }
 
 /** What a language calls a kind of event; the id where the topic does not know it. */
 export function kindName(id: string, { topic, speech }: Teller): string {
   const kind = topic.kindList.find((known) => known.id === id);
-  return kind === undefined ? id : labelIn(kind, speech.language);
+  const own = kind?.label[speech.language] ?? speech.words.kinds[id];
+  return own ?? (kind === undefined ? id : labelIn(kind, 'en'));
 }
 
 /** A direction in short: `North Korea → Russia`; empty for `none`. */
@@ -26,7 +29,7 @@ export function directionName(direction: string, teller: Teller): string {
   const { parties } = teller.topic;
   const label = (id: string) => {
     const party = parties.find((known) => known.id === id);
-    return party === undefined ? id : labelIn(party, teller.speech.language);
+    return party === undefined ? id : (nameOf(party.actor, teller) ?? labelIn(party, teller.speech.language));
   };
   if (direction === 'none') return '';
   if (direction === 'both') return parties.map(({ id }) => label(id)).join(' ↔ ');

@@ -1,8 +1,9 @@
-import { words, day, foreign, type Line, type Span } from '../src/message.ts';
-import type { Claim, Claimant, NewsEvent, Quantity, Stance } from '../src/model.ts';
+import { day, words, type Line, type Span } from '../src/message.ts';
+import type { Claim, NewsEvent, Quantity } from '../src/model.ts';
+import { claimantList, claimantsOf } from './attribution.ts';
 import { nameOf, type Teller } from './names.ts';
 
-/** At most so many weapons, places, amounts or claimants are named; the others are counted. */
+/** At most so many weapons, places or amounts are told. */
 const MOST_NAMED = 3;
 
 /**
@@ -24,65 +25,6 @@ export function sentenceOf(event: NewsEvent, teller: Teller): string {
   });
 }
 
-/**
- * Tells who stands behind an event and how: `according to Ukraine and the United States`, `denied by Russia`;
- * where nobody is named, which outlets report it.
- */
-export function attribution(event: NewsEvent, teller: Teller): Line[] {
-  const { speech } = teller;
-  const lines = stanceGroups.flatMap(({ phrase, stances }) => {
-    const claims = event.claims.filter(({ stance }) => stances.includes(stance));
-    const who = claimantsOf(claims);
-    return who.length === 0 ? [] : [attributed(phrase, who, teller)];
-  });
-  if (lines.length > 0) return lines;
-  const outlets = [...new Set(event.citations.map(({ outlet }) => outlet))];
-  return outlets.length === 0
-    ? []
-    : [
-        phraseLine(
-          speech.say('said.reported'),
-          listed(
-            outlets.map((name) => foreign(name)),
-            teller,
-          ),
-        ),
-      ];
-}
-
-/** One phrase with everybody of one stance in its gap. */
-export function attributed(phrase: string, who: readonly Claimant[], teller: Teller): Line {
-  return phraseLine(
-    teller.speech.say(phrase),
-    listed(
-      who.map((claimant) => claimantSpan(claimant, teller)),
-      teller,
-    ),
-  );
-}
-
-/** How stances are told, in the order in which they are told. */
-const stanceGroups: readonly { readonly phrase: string; readonly stances: readonly Stance[] }[] = [
-  { phrase: 'said.asserts', stances: ['asserts', 'reports'] },
-  { phrase: 'said.confirms', stances: ['confirms'] },
-  { phrase: 'said.acknowledges', stances: ['acknowledges'] },
-  { phrase: 'said.expects', stances: ['expects'] },
-  { phrase: 'said.condemns', stances: ['condemns'] },
-  { phrase: 'said.demands', stances: ['demands'] },
-  { phrase: 'said.denies', stances: ['denies'] },
-];
-
-/** The phrase under which a stance is told. */
-export function phraseOf(stance: Stance): string {
-  return stanceGroups.find(({ stances }) => stances.includes(stance))?.phrase ?? 'said.asserts';
-}
-
-/** Everybody behind some claims, once each, in the order of the claims. */
-export function claimantsOf(claims: readonly Claim[]): Claimant[] {
-  const all = claims.flatMap(({ claimants }) => claimants);
-  return [...new Map(all.map((claimant) => [claimant.id, claimant])).values()];
-}
-
 /** The day of an event as exactly as it is known, or that it is not known. */
 export function daySpan(event: NewsEvent, { speech }: Teller): Span {
   return day(event.when === undefined ? speech.say('when.unknown') : speech.when(event.when), 'strong');
@@ -101,8 +43,8 @@ export function quantityLines(claims: readonly Claim[], teller: Teller): Line[] 
   const given = claims.flatMap((claim) => claim.quantities.map((quantity) => ({ quantity, claim })));
   const byAmount = Map.groupBy(given, ({ quantity }) => amount(quantity, teller));
   return [...byAmount].map(([text, some]) => {
-    const who = claimantsOf(some.map(({ claim }) => claim)).map((claimant) => claimantSpan(claimant, teller));
-    return who.length === 0 ? [words(text)] : [words(`${text} (`), ...listed(who, teller), words(')')];
+    const who = claimantsOf(some.map(({ claim }) => claim));
+    return who.length === 0 ? [words(text)] : [words(`${text} (`), ...claimantList(who, teller), words(')')];
   });
 }
 
@@ -136,34 +78,6 @@ function span(group: readonly Quantity[], teller: Teller): string {
 
 function named(ids: readonly string[], teller: Teller): string[] {
   return ids.slice(0, MOST_NAMED).flatMap((id) => nameOf(id, teller) ?? []);
-}
-
-function claimantSpan({ id, name }: Claimant, teller: Teller): Span {
-  const known = teller.speech.words.attributed[id] ?? nameOf(id, teller);
-  return known === undefined ? foreign(name) : words(known);
-}
-
-/** Names one after the other as the language lists them, the ones over the limit counted. */
-function listed(spans: readonly Span[], { speech }: Teller): Span[] {
-  const others = spans.length - MOST_NAMED;
-  const shown =
-    others > 1 ? [...spans.slice(0, MOST_NAMED), words(speech.say('others', { count: others }))] : spans;
-  const places = shown.map((_, index) => `{${index}}`);
-  return spansAround(speech.list(places), shown);
-}
-
-/** A phrase with spans in place of its gap `{who}`. */
-function phraseLine(phrase: string, spans: readonly Span[]): Line {
-  const [before = '', after = ''] = phrase.split('{who}');
-  return [words(before), ...spans, words(after)].filter((part) => !('text' in part) || part.text !== '');
-}
-
-function spansAround(pattern: string, spans: readonly Span[]): Span[] {
-  return pattern
-    .split(/\{(\d+)\}/)
-    .flatMap((part, index) =>
-      index % 2 === 1 ? (spans[Number(part)] ?? []) : part === '' ? [] : words(part),
-    );
 }
 
 /** Fills the gaps of a sentence; a part in brackets falls away when a gap in it has nothing to say. */

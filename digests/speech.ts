@@ -1,6 +1,11 @@
 import { dayWriter, type DayWriter } from './days.ts';
+import de from './words/de.json' with { type: 'json' };
 import en from './words/en.json' with { type: 'json' };
+import es from './words/es.json' with { type: 'json' };
 import fr from './words/fr.json' with { type: 'json' };
+import ja from './words/ja.json' with { type: 'json' };
+import ko from './words/ko.json' with { type: 'json' };
+import uk from './words/uk.json' with { type: 'json' };
 
 /** A phrase, or one phrase for each plural category of its `count` (`one`, `few`, `many`, `other` …). */
 type Phrase = string | Readonly<Record<string, string>>;
@@ -13,11 +18,22 @@ export interface Words {
   readonly locale: string;
   /** How a date writes the first day of a month: `1` in most languages. */
   readonly firstOfMonth: string;
+  /** How a stretch of days is written, where `Intl` writes it unlike single days. */
+  readonly range?: string;
+  /** Words that melt together: `von dem` into `vom`. */
+  readonly contractions?: Readonly<Record<string, string>>;
   readonly phrases: Readonly<Record<string, Phrase>>;
-  /** Descriptions of commands and options: `events`, `events.when`; English ones stand in the commands. */
+  /**
+   * Descriptions of commands and options: `events`, `events.when`; English ones stand in the commands. A language without
+   * them is one of digests only.
+   */
   readonly commands: Readonly<Record<string, string>>;
   /** What an event of a kind is, in a sentence without a verb; parts in brackets fall away when they have nothing to say. */
   readonly sentences: Readonly<Record<string, string>>;
+  /** Kinds of event, where the topic has no label for them in this language. */
+  readonly kinds: Readonly<Record<string, string>>;
+  /** Actors, weapons and places, likewise. */
+  readonly names: Readonly<Record<string, string>>;
   /** Names as they stand after "according to"; a name that is missing stands there as it is. */
   readonly attributed: Readonly<Record<string, string>>;
   /** The way between two parties: `DPRK→Russia`. */
@@ -28,10 +44,15 @@ export interface Words {
   readonly units: Readonly<Record<string, Phrase>>;
 }
 
-const languages: Readonly<Record<string, Words>> = { en, fr };
+const languages: Readonly<Record<string, Words>> = { en, fr, de, es, uk, ko, ja };
 
-/** Languages in which Tumen speaks, as BCP 47 tags. */
+/** Languages in which digests are told, as BCP 47 tags. */
 export const spoken: readonly string[] = Object.keys(languages);
+
+/** Languages in which commands are described and answered too. */
+export const answered: readonly string[] = spoken.filter(
+  (language) => language === 'en' || Object.keys(languages[language]?.commands ?? {}).length > 0,
+);
 
 export type Values = Readonly<Record<string, string | number>>;
 
@@ -58,9 +79,19 @@ export interface Speech extends DayWriter {
 
 /** Speaks the language, or English where we have no words for it. */
 export function speechIn(language: string): Speech {
-  const [base = ''] = language.toLowerCase().split(/[-_]/);
+  const base = baseOf(language);
   const known = Object.hasOwn(languages, base) ? base : 'en';
   return (made[known] ??= makeSpeech(known, languages[known] ?? en));
+}
+
+/** Speaks the language to somebody who asks, or English where it is one of digests only. */
+export function answerIn(language: string): Speech {
+  const base = baseOf(language);
+  return speechIn(answered.includes(base) ? base : 'en');
+}
+
+function baseOf(language: string): string {
+  return language.toLowerCase().split(/[-_]/)[0] ?? '';
 }
 
 const made: Record<string, Speech> = {};
@@ -87,7 +118,12 @@ function makeSpeech(language: string, words: Words): Speech {
     list: (parts) => lists.format(parts),
     languageName: (code) => (code === 'und' ? say('language.unknown') : (names.of(code) ?? code)),
     countryName: (code) => countries.of(code) ?? code,
-    ...dayWriter(words.locale, words.firstOfMonth, (day) => say('when.week', { day })),
+    ...dayWriter({
+      locale: words.locale,
+      firstOfMonth: words.firstOfMonth,
+      weekOf: (day) => say('when.week', { day }),
+      ...(words.range !== undefined && { range: words.range }),
+    }),
   };
 }
 
