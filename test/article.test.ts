@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 
-import { readPage, type ReadPage } from '../src/feeds/article.ts';
+import { readArticle, readPage, type ReadPage } from '../src/feeds/article.ts';
 
 const paragraphs = Array.from(
   { length: 6 },
@@ -118,4 +118,24 @@ test.each([
   ['a huge page', Buffer.from(`<p>${'x'.repeat(3_100_000)}`), 'the page is longer than 3000000 characters'],
 ])('%s gives a reason', (_, bytes, reason) => {
   expect(readPage(bytes)).toEqual({ kind: 'failed', reason });
+});
+
+test('a saved page is read as an article, with the date that it declares', () => {
+  const html = page(
+    `<article>${paragraphs}</article>`,
+    '<meta property="article:published_time" content="2024-10-23">',
+  );
+  const { text, published, moment } = readArticle(html.toString());
+
+  expect(text.split('\n')).toHaveLength(6);
+  expect(published).toEqual({ start: '2024-10-23', end: '2024-10-23', precision: 'day' });
+  expect(moment).toBeUndefined();
+});
+
+test.each([
+  ['plain text', 'A ship docked.\n[ad_2]\nIt left.'],
+  ['a piece of HTML', '<p>A ship docked.</p><p>It left.</p>'],
+  ['a page with little in it', '<html><body><p>A ship docked.</p><p>It left.</p></body></html>'],
+])('%s is cleaned as it is', (_, raw) => {
+  expect(readArticle(raw).text).toBe('A ship docked.\nIt left.');
 });

@@ -1,7 +1,8 @@
 import { Readability } from '@mozilla/readability';
 import { parseHTML } from 'linkedom';
 
-import { cleanPageText } from './clean.ts';
+import { dayFrom, onDay } from '../time.ts';
+import { cleanArticle, cleanPageText, type CleanedArticle } from './clean.ts';
 import type { About } from './parse.ts';
 import { declaredIn } from './pages/declared.ts';
 import { sectionsOf, type Section } from './pages/live-blog.ts';
@@ -31,6 +32,28 @@ const LONGEST_TEXT = 65_536;
 const LEAST_TEXT = 200;
 
 /**
+ * Reads an article as a person or a scraper saved it: a web page, a piece of one, or plain text.
+ *
+ * @param raw - what the file holds, decoded
+ */
+export function readArticle(raw: string): CleanedArticle {
+  const page = /<(?:html|body|article)[\s>]/i.test(raw) ? readHtml(raw, undefined) : undefined;
+  if (page?.kind !== 'article') return cleanArticle(raw);
+  const { title, text, published: moment, author, url } = page;
+  const day = moment && dayFrom(moment.toISOString().slice(0, 10));
+  const isWholeDay = moment?.toISOString().endsWith('T00:00:00.000Z');
+  return {
+    title,
+    text,
+    ...(day === undefined ? {} : { published: onDay(day) }),
+    ...(moment === undefined || isWholeDay ? {} : { moment }),
+    ...(url === undefined ? {} : { url }),
+    ...(author === undefined ? {} : { author }),
+    captions: [],
+  };
+}
+
+/**
  * Finds the article in a web page: title, text without navigation and advertising, author, date, and the dated
  * sections of a live blog where its markup or its data tell them apart.
  *
@@ -39,12 +62,15 @@ const LEAST_TEXT = 200;
  * @returns `failed` with a reason meant for people when the page holds no article
  */
 export function readPage(bytes: Uint8Array, about: About = {}): ReadPage {
-  const html = decode(bytes, about.contentType);
+  return readHtml(decode(bytes, about.contentType), about.url);
+}
+
+function readHtml(html: string, address: string | undefined): ReadPage {
   if (html.length > LONGEST_PAGE)
     return { kind: 'failed', reason: `the page is longer than ${LONGEST_PAGE} characters` };
   if (!html.includes('<')) return { kind: 'failed', reason: 'not a web page' };
   const { document } = parseHTML(html);
-  const declared = declaredIn(document, about.url);
+  const declared = declaredIn(document, address);
   const sections = sectionsOf(document, declared);
   // Readability changes the document: everything else has been read by now.
   const found = new Readability(document, { charThreshold: LEAST_TEXT }).parse();
