@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
-import { dueFeeds, makePoliteQueue, siteOf, visitAll, type Due } from '../src/feeds/due.ts';
+import { dueFeeds, makePoliteQueue, visitAll, type Due } from '../src/feeds/due.ts';
 import type { Failed, Fetched } from '../src/feeds/poll.ts';
 import { newFeedState } from '../src/feeds/politeness.ts';
+import { siteOf } from '../src/feeds/visits/site.ts';
 import type { Feed, FeedState } from '../src/model.ts';
 import { aFeed, aSource } from './builders.ts';
 

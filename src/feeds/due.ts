@@ -1,9 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import PQueue from 'p-queue';
 import type { Feed, FeedState } from '../model.ts';
-import { addressOf, type Failed, type Fetched } from './poll.ts';
+import { addressOf, type Fetched } from './poll.ts';
 import { newFeedState } from './politeness.ts';
-import type { FaultCode } from './web/faults.ts';
+import { makeNetworkWatch } from './visits/network-watch.ts';
+import { hostOf, siteOf } from './visits/site.ts';
 
 /** A feed whose time has come. */
 export interface Due {
@@ -60,10 +61,6 @@ function isTime({ nextVisit, last }: FeedState, host: Host | undefined, now: Dat
   return planned + stretch <= now.getTime() && restsUntil <= now.getTime();
 }
 
-function hostOf(address: string): string {
-  return URL.parse(address)?.hostname ?? address;
-}
-
 /** Runs errands to the web so that no site is asked for two things at once, nor twice in quick succession. */
 export interface PoliteQueue {
   /** Runs `errand` when it is this address's turn. */
@@ -107,18 +104,6 @@ function forgetIdle(sites: Map<string, { readonly freeAt: () => number }>): void
   for (const [site, { freeAt }] of sites) if (freeAt() < now) sites.delete(site);
 }
 
-/**
- * The site to which an address belongs: hosts of one registered domain are mostly one machine (`www.`, `en.`).
- * Told by the look of the name: where a country's second level is short (`co.kr`, `com.ua`), three labels, else two.
- */
-export function siteOf(address: string): string {
-  const host = hostOf(address);
-  const labels = host.split('.');
-  if (/[:\d]$/.test(host) || labels.length < 3) return host;
-  const isShared = (labels.at(-1)?.length ?? 0) === 2 && (labels.at(-2)?.length ?? 0) <= 3;
-  return labels.slice(isShared ? -3 : -2).join('.');
-}
-
 /** One round of visits: how to fetch a feed, and what to do with what came. */
 export interface Round {
   readonly queue: PoliteQueue;
@@ -128,21 +113,6 @@ export interface Round {
   /** Once aborted, no further visit is begun; feeds that were not visited, or not to the end, are not handled. */
   readonly signal?: AbortSignal;
 }
-
-/** So many sites that all give no answer mean that this machine has no network; so many end a round early. */
-const SITES_FOR_OUTAGE = 3;
-const SITES_TO_GIVE_UP = 8;
-
-const UNANSWERED: ReadonlySet<FaultCode> = new Set([
-  'blocked',
-  'broken',
-  'certificate',
-  'late',
-  'name',
-  'offline',
-  'proxy',
-  'refused',
-]);
 
 /**
  * Visits feeds, several sites at a time, and hands each result on.
@@ -156,70 +126,24 @@ export async function visitAll(due: readonly Due[], round: Round): Promise<void>
   const errors: unknown[] = [];
   const keep = (error: unknown) => void errors.push(error);
   const isOver = () => round.signal?.aborted === true;
-  const watch = makeNetworkWatch((visited, fetched) => round.handle(visited, fetched).catch(keep));
+  const addressOfDue = ({ feed, state }: Due) => addressOf(feed, state);
+  const handle = (each: Due, fetched: Fetched) => round.handle(each, fetched).catch(keep);
+  const watch = makeNetworkWatch(handle, addressOfDue);
   const visit = async (each: Due) => {
     if (isOver()) return;
     const fetched = watch.isDown() ? undefined : await round.fetch(each);
     if (!(isOver() && fetched?.kind === 'failed')) await watch.note(each, fetched);
   };
-  const sites = Map.groupBy(due, ({ feed, state }) => siteOf(addressOf(feed, state)));
+  const sites = Map.groupBy(due, (each) => siteOf(addressOfDue(each)));
   const visitSite = async (some: readonly Due[]) => {
     for (const each of some) {
       // Where nothing will be asked for, nothing need be waited for.
       const isIdle = watch.isDown() || isOver();
-      const turn = isIdle
-        ? visit(each)
-        : round.queue.add(addressOf(each.feed, each.state), () => visit(each));
+      const turn = isIdle ? visit(each) : round.queue.add(addressOfDue(each), () => visit(each));
       await turn.catch(keep);
     }
   };
   await Promise.all([...sites.values()].map(visitSite));
   await watch.end();
   if (errors.length > 0) throw new AggregateError(errors, `${errors.length} visits could not be handled`);
-}
-
-interface NetworkWatch {
-  isDown(): boolean;
-  /** Takes what came of a visit; `undefined` when it was not even tried. */
-  note(due: Due, fetched: Fetched | undefined): Promise<void>;
-  end(): Promise<void>;
-}
-
-/** Holds failures back until somebody has answered, which shows that the network is there. */
-function makeNetworkWatch(handle: Round['handle']): NetworkWatch {
-  let hasAnswer = false;
-  const held: { readonly due: Due; readonly fetched: Failed }[] = [];
-  const silentSites = () => new Set(held.map(({ due }) => siteOf(addressOf(due.feed, due.state)))).size;
-  const release = async (isOutage: boolean) => {
-    for (const { due, fetched } of held.splice(0)) await handle(due, isOutage ? blameless(fetched) : fetched);
-  };
-  return {
-    isDown: () => !hasAnswer && silentSites() >= SITES_TO_GIVE_UP,
-    note: async (due, fetched = NOT_TRIED) => {
-      if (!hasAnswer && isUnanswered(fetched)) {
-        held.push({ due, fetched });
-        return;
-      }
-      hasAnswer = true;
-      await release(false);
-      await handle(due, fetched);
-    },
-    end: () => release(silentSites() >= SITES_FOR_OUTAGE),
-  };
-}
-
-const NOT_TRIED: Failed = {
-  kind: 'failed',
-  code: 'offline',
-  reason: 'not tried',
-  wireBytes: 0,
-  milliseconds: 0,
-};
-
-function isUnanswered(fetched: Fetched): fetched is Failed {
-  return fetched.kind === 'failed' && fetched.code !== undefined && UNANSWERED.has(fetched.code);
-}
-
-function blameless(fetched: Failed): Failed {
-  return { ...fetched, code: 'offline', reason: `this machine seems to have no network: ${fetched.reason}` };
 }

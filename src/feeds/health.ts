@@ -31,7 +31,7 @@ export function describeHealth(state: FeedState, now: Date): string {
 const DESCRIPTIONS: Readonly<Record<FeedHealth, (state: FeedState, now: Date) => string>> = {
   new: () => 'not visited yet',
   well: ({ last, moved }) =>
-    `well, ${last?.items ?? 0} items${moved === undefined ? '' : `, moved to ${redacted(moved.to)}`}`,
+    `well${last?.items === undefined ? '' : `, ${last.items} items`}${moved === undefined ? '' : `, moved to ${redacted(moved.to)}`}`,
   empty: () => 'answers, but holds no items',
   frozen: ({ lastChange }, now) => `answers, but not a byte has changed since ${ago(lastChange, now)}`,
   silent: ({ lastNewItem }, now) => `answers, but has had nothing new since ${ago(lastNewItem, now)}`,
