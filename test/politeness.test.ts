@@ -237,6 +237,11 @@ describe('notices', () => {
     expect(back).not.toHaveProperty('notice');
   });
 
+  test('a feed is not called silent because our own network was down', () => {
+    const after = visited({ ...settled(), rhythm, lastNewItem: ago(99 * HOUR) }, failed({ code: 'offline' }));
+    expect(after).not.toHaveProperty('notice');
+  });
+
   test('a feed that keeps its habit is not', () => {
     expect(visited({ ...settled(), rhythm, lastNewItem: ago(59 * HOUR) }, unchanged({}))).not.toHaveProperty(
       'notice',

@@ -27,13 +27,13 @@ export function closed(
   const wait = spread(waitMs, known.feed, { random, isFirst });
   const nextVisit = outsideSkipped(new Date(now.getTime() + wait), known.hints);
   const after = { ...known, visits: known.visits + 1, nextVisit, last: { at: now, ...record } };
-  return withSilence({ ...after, health: healthOf(after, now) }, now);
+  const state = { ...after, health: healthOf(after, now) };
+  return record.kind === 'new' || record.kind === 'unchanged' ? withSilence(state, now) : state;
 }
 
-/** Says once that a feed has fallen silent, and takes it back when something new has come. */
+/** Says once that a feed that answers has fallen silent, and takes it back when something new has come. */
 function withSilence(state: FeedState, now: Date): FeedState {
   const { notice, ...rest } = state;
-  if (state.errorsInRow > 0) return state;
   if (!isSilent(state, now)) return rest;
   const days = Math.floor((now.getTime() - (state.lastNewItem ?? now).getTime()) / DAY_MS);
   const text = `nothing new for ${days} days, which is far longer than is its habit`;
