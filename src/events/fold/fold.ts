@@ -1,4 +1,5 @@
-import type { Day, NewsEvent, Signature } from '../../model.ts';
+import type { Claim, Day, NewsEvent, Signature, When } from '../../model.ts';
+import { overlaps } from '../consensus.ts';
 import { eventId } from '../id.ts';
 import type { Article, Folding, FoldTools, Placement } from './article.ts';
 import { addTo, beginEvent, isShipped } from './assembly.ts';
@@ -47,29 +48,82 @@ export function foldRound(
 
 function place(article: Article, ledger: Ledger, tools: FoldTools): Placement {
   const [lead, ...others] = groupsOf(article.claims);
-  const main = placeMain(
-    { article, claims: lead?.claims ?? [], signature: article.signature },
-    ledger,
-    tools,
-  );
-  const events = [main, ...others.map((group) => placeOther(article, group, ledger, tools))];
+  const { main, aside } = placeMain({ article, claims: lead?.claims ?? [], others }, ledger, tools);
+  const events = [main, ...[...others, ...aside].map((group) => placeOther(article, group, ledger, tools))];
   const ids = new Set(events.flatMap((event) => event?.id ?? []));
   return { item: article.item.id, ...(main !== undefined && { main: main.id }), events: [...ids] };
 }
 
-function placeMain(contribution: Contribution, ledger: Ledger, tools: FoldTools): NewsEvent | undefined {
-  const { article, claims, signature } = contribution;
+/** What an article is mainly about, and its other stories. */
+interface Report {
+  readonly article: Article;
+  readonly claims: readonly Claim[];
+  readonly others: readonly Group[];
+}
+
+interface Placed {
+  readonly main: NewsEvent | undefined;
+  /** What the main story tells of other events, such as the strikes that a statement is about. */
+  readonly aside: readonly Group[];
+}
+
+function placeMain({ article, claims, others }: Report, ledger: Ledger, tools: FoldTools): Placed {
+  const { signature } = article;
   const candidates = ledger.find(articleKeys(article, tools.weightOf));
-  const home = homeOf(article, candidates, ledger) ?? mostLike(signature, candidates, article, tools);
+  const open = candidates.filter((event) => !isOfOthers(event, claims, others, tools));
+  const home = homeOf(article, candidates, ledger) ?? mostLike(signature, open, article, tools);
   if (home !== undefined) {
-    const joined = addTo(home, contribution, tools);
+    const aside = claims.map(alone).filter((group) => isAside(group, home, article, { ledger, tools }));
+    const moved = new Set(aside.map(({ lead }) => lead));
+    const own = claims.filter((claim) => !moved.has(claim));
+    const joined = addTo(home, { article, claims: own, signature }, tools);
     ledger.put(joined);
-    return mergeLate(joined, candidates, ledger, tools);
+    return { main: mergeLate(joined, candidates, ledger, tools), aside };
   }
-  if (claims.length > 0 && claims.every(({ role }) => role === 'background')) return undefined;
+  if (claims.length > 0 && claims.every(({ role }) => role === 'background'))
+    return { main: undefined, aside: [] };
   const day = claims.find(({ when }) => when?.precision === 'day')?.when?.start;
+  const contribution = { article, claims, signature };
   const begun = begin(day ?? startDay(article.item.seen, signature), contribution, ledger, tools);
-  return mergeLate(begun, candidates, ledger, tools);
+  return { main: mergeLate(begun, candidates, ledger, tools), aside: [] };
+}
+
+/** An event of another day than the main story, known for what another story of the article tells, is that one's. */
+function isOfOthers(
+  event: NewsEvent,
+  claims: readonly Claim[],
+  others: readonly Group[],
+  tools: FoldTools,
+): boolean {
+  const days = claims.flatMap(({ when }) => when ?? []);
+  const isOtherDay = days.length > 0 && !days.some((day) => isAt(event, day));
+  return isOtherDay && others.some((group) => fittestOf(group, [event], tools) !== undefined);
+}
+
+function isAside(
+  group: Group,
+  home: NewsEvent,
+  article: Article,
+  { ledger, tools }: { ledger: Ledger; tools: FoldTools },
+): boolean {
+  const { when } = group.lead;
+  if (when === undefined || isAt(home, when)) return false;
+  const fitting = fittestOf(group, near(article, group, ledger, tools), tools);
+  return fitting !== undefined && fitting.id !== home.id;
+}
+
+function isAt(event: NewsEvent, day: When): boolean {
+  return event.when === undefined || overlaps(event.when, day);
+}
+
+function alone(claim: Claim): Group {
+  return { lead: claim, claims: [claim] };
+}
+
+/** The events that one story of an article may belong to. */
+function near(article: Article, group: Group, ledger: Ledger, tools: FoldTools): NewsEvent[] {
+  const signature = signatureOfGroup(article, group, tools);
+  return ledger.find(articleKeys({ ...article, signature, claims: group.claims }, tools.weightOf));
 }
 
 /** The event where an article belongs whatever it reads like: a person says so, it is there already, or the event cites its page. */
@@ -137,11 +191,7 @@ function areApart(one: NewsEvent, other: NewsEvent): boolean {
 function placeOther(article: Article, group: Group, ledger: Ledger, tools: FoldTools): NewsEvent | undefined {
   const signature = signatureOfGroup(article, group, tools);
   const contribution = { article, claims: group.claims, signature };
-  const fitting = fittestOf(
-    group,
-    ledger.find(articleKeys({ ...article, signature, claims: group.claims }, tools.weightOf)),
-    tools,
-  );
+  const fitting = fittestOf(group, near(article, group, ledger, tools), tools);
   if (fitting !== undefined) {
     const joined = addTo(fitting, contribution, tools);
     ledger.put(joined);

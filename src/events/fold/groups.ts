@@ -21,7 +21,9 @@ export function groupsOf(claims: readonly Claim[]): Group[] {
   );
   const groups: { lead: Claim; claims: Claim[] }[] = [];
   for (const claim of inOrder) {
-    const group = groups.find(({ lead }) => isSameHappening(lead, claim));
+    const group = groups.find(
+      ({ lead, claims: some }) => isSameHappening(lead, claim) && isSameTime(some, claim),
+    );
     if (group === undefined) groups.push({ lead: claim, claims: [claim] });
     else group.claims.push(claim);
   }
@@ -64,6 +66,11 @@ export function tellingOf(
   };
 }
 
+/** A claim without a day may belong to any; one with a day only where no other gives another. */
+function isSameTime(some: readonly Claim[], { when }: Claim): boolean {
+  return when === undefined || some.every((one) => one.when === undefined || overlaps(one.when, when));
+}
+
 /** News before what is expected, and both before history told again. */
 function rank({ role, stance }: Claim): number {
   if (role === 'background') return 2;
@@ -73,6 +80,5 @@ function rank({ role, stance }: Claim): number {
 function isSameHappening(a: Claim, b: Claim): boolean {
   if (a.role !== b.role || isOpposite(a.direction, b.direction)) return false;
   if (a.kind !== b.kind && !TALK.has(a.kind) && !TALK.has(b.kind)) return false;
-  if ((a.stance === 'denies') !== (b.stance === 'denies') && a.kind !== b.kind) return false;
-  return a.when === undefined || b.when === undefined || overlaps(a.when, b.when);
+  return (a.stance === 'denies') === (b.stance === 'denies') || a.kind === b.kind;
 }
