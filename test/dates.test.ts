@@ -1,6 +1,36 @@
 import { describe, expect, test } from 'vitest';
 import { findDates } from '../src/language/dates.ts';
+import type { DateMention } from '../src/language/dates.ts';
 import { parseDay } from '../src/time.ts';
+import { dateRows } from './date-rows.ts';
+
+function shown({ when: { start, end, precision }, planned, role }: DateMention): string {
+  const date = {
+    day: start,
+    range: `${start}..${end}`,
+    week: `week ${start}`,
+    month: `month ${start.slice(0, 7)}`,
+    year: `year ${start.slice(0, 4)}`,
+  }[precision];
+  return `${date}${planned ? '!' : ''}${role === 'said' ? '?' : ''}`;
+}
+
+function rowsOf(table: string): [string, string, string][] {
+  return table
+    .trim()
+    .split('\n')
+    .map((row) => {
+      const [published = '', text = '', expected = ''] = row.split('|').map((cell) => cell.trim());
+      return [published, text, expected];
+    });
+}
+
+describe.each(Object.entries(dateRows))('in %s', (language, table) => {
+  test.each(rowsOf(table))('on %s: %s → %s', (published, text, expected) => {
+    const found = findDates(text, { language, published: parseDay(published) });
+    expect(found.map(shown).join(' ')).toBe(expected);
+  });
+});
 
 test('offsets lead to the words in the text as given', () => {
   const text = 'Les allie\u0301s,\u00a0le 30\u202fde\u0301cembre, ont…';

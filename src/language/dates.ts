@@ -1,11 +1,12 @@
 import type { Day, When } from '../model.ts';
 import { makeCues, type Cues } from './dates/cues.ts';
 import { patternsOf, type Pattern } from './dates/grammar.ts';
-import { lexiconOf, spellings, type Lexicon } from './dates/lexicon.ts';
+import { lexiconOf, type Lexicon } from './dates/lexicon.ts';
 import { prepare, type Prepared } from './dates/prepared.ts';
 import type { Reference } from './dates/reference.ts';
 import { resolve } from './dates/resolve.ts';
-import { foundIn, sequenceOf, type Found } from './dates/sequence.ts';
+import { apart, foundIn, sequenceOf, type Found } from './dates/sequence.ts';
+import { makeSoundness, type IsSound } from './dates/soundness.ts';
 import type { Token } from './dates/token.ts';
 import { tokensOf } from './dates/tokens.ts';
 
@@ -35,7 +36,7 @@ interface Reader {
   readonly lexicon: Lexicon;
   readonly patterns: readonly Pattern[];
   readonly cues: Cues;
-  readonly yearAfter: ReadonlySet<string>;
+  readonly isSound: IsSound;
 }
 
 /**
@@ -48,7 +49,9 @@ export function findDates(text: string, options: DateOptions): DateMention[] {
   const reader = readerOf(options.language);
   const prepared = prepare(text, options.language);
   const sequence = sequenceOf(prepared, tokensOf(prepared, reader.lexicon));
-  const found = foundIn(sequence, reader.patterns).filter((each) => isSound(each, prepared, reader));
+  const found = foundIn(sequence, reader.patterns)
+    .flatMap(apart)
+    .filter((each) => reader.isSound(each, prepared.lower));
   return resolveAll(found, prepared, { reader, options });
 }
 
@@ -65,17 +68,10 @@ function readerOf(language: string): Reader {
     lexicon,
     patterns: patternsOf(words),
     cues: makeCues(words),
-    yearAfter: new Set(spellings(words.yearAfter)),
+    isSound: makeSoundness(words),
   };
   readers.set(language, made);
   return made;
-}
-
-/** A bare number is a year only after a word that years follow. */
-function isSound({ rule, tokens }: Found, { lower }: Prepared, { yearAfter }: Reader): boolean {
-  const [first, second] = tokens;
-  if (rule !== 'year' || second?.letter !== 'Y' || first === undefined || first.letter === 'y') return true;
-  return yearAfter.has(lower.slice(first.start, first.end));
 }
 
 /** Words at the edge of a date that are no part of it. */
@@ -99,7 +95,7 @@ function resolveAll(
 ): DateMention[] {
   const resolved: Resolved[] = [];
   const inOrder = found
-    .map((each) => ({ ...each, seen: trimmed(each.tokens) }))
+    .map((each) => ({ ...each, seen: each.span ?? trimmed(each.tokens) }))
     .toSorted((a, b) => startOf(a.seen) - startOf(b.seen));
   for (const { rule, tokens, seen } of inOrder) {
     const [start, end] = [startOf(seen), seen.at(-1)?.end ?? 0];
@@ -107,7 +103,9 @@ function resolveAll(
     const earlier = inParagraph(resolved, prepared.lower, start);
     const when = resolve(rule, tokens, { ...referenceOf(options, reader), ...contextOf(earlier), planned });
     if (when === undefined) continue;
-    const mention: DateMention = { expression: '', start, end, when, role: said ? 'said' : 'event', planned };
+    const isPast = options.published !== undefined && when.end < options.published;
+    const role = said ? 'said' : 'event';
+    const mention: DateMention = { expression: '', start, end, when, role, planned: planned && !isPast };
     resolved.push({ mention, hasYear: tokens.some(({ letter }) => 'YXZJ'.includes(letter)) });
   }
   return resolved.map(({ mention }) => placed(mention, prepared));

@@ -14,6 +14,8 @@ export interface Unfixed {
 /** How much nearer a day to come must be than a day gone by, to be meant without a word for the future. */
 const PAST_BIAS = 3;
 const PAST_BIAS_IN_MONTHS = 5;
+/** How many times nearer the next day of a number must be than the last one. */
+const NEXT_MUST_BE_NEARER = 2;
 /** Years back in which a weekday falls on every date at least once. */
 const WEEKDAY_YEARS = 11;
 
@@ -71,17 +73,26 @@ export function weekdayNear(weekday: number, reference: Day, planned: boolean): 
 }
 
 /**
- * The latest day with this number in its month up to the day after `reference` (clocks differ), or with
- * `planned` the first from `reference` on.
+ * The day with this number in its month that a text means: the latest up to the day after `reference` (clocks
+ * differ), unless the next one is much nearer, since further back the month would have been named. With
+ * `ahead` the first from `reference` on, with `back` never that one.
  */
-export function dayOfMonthNear(day: number, reference: Day, planned: boolean): Day | undefined {
-  const step = planned ? 1 : -1;
-  for (let offset = 0; offset < 3; offset++) {
-    const { year, month } = monthAfter(reference, offset * step);
-    const found = dayOf(year, month, day);
-    if (found !== undefined && (planned ? found >= reference : found <= addDays(reference, 1))) return found;
-  }
-  return undefined;
+export function dayOfMonthNear(
+  day: number,
+  reference: Day,
+  side: 'near' | 'ahead' | 'back',
+): Day | undefined {
+  const around = [-2, -1, 0, 1, 2].map((count) => {
+    const { year, month } = monthAfter(reference, count);
+    return dayOf(year, month, day);
+  });
+  const days = around.filter((each) => each !== undefined);
+  const latest = days.findLast((each) => each <= addDays(reference, 1));
+  const next = days.find((each) => each >= reference);
+  if (side === 'ahead' || latest === undefined) return next;
+  if (side === 'back') return latest;
+  const ahead = next === undefined ? Infinity : dayNumber(next) - dayNumber(reference);
+  return ahead * NEXT_MUST_BE_NEARER < dayNumber(reference) - dayNumber(latest) ? next : latest;
 }
 
 /** The month that lies `count` months after the one of `day`. */

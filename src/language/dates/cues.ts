@@ -16,18 +16,24 @@ const SAID_WITHIN = 14;
 const BESIDE = 34;
 /** How far from a date the verb of its clause is looked for. */
 const CLAUSE_WITHIN = 120;
+const SENTENCE_END = /[.!?;:\n。！？；"“”«»]/;
 /** Less than this many letters beside a date are no clause: "On Tuesday, …" belongs to what follows. */
 const SHORTEST_CLAUSE = 10;
 
 /** Makes the cues of a language ready. */
 export function makeCues(words: DateWords): Cues {
   const planned = makeFinder(words.planned, words.unspaced === true);
+  const unlessPast = makeFinder(words.plannedUnlessPast ?? '', words.unspaced === true);
+  const past = makeFinder(words.past ?? '', words.unspaced === true);
   const said = makeFinder(words.said, words.unspaced === true);
   const breaks =
     words.verbLast === true ? /[.!?;:。！？；\n"«»“”「」]/ : /[.!?;:。！？；\n"«»“”「」,，—–()（）]/;
   return {
-    isPlanned: (lower, start, end) =>
-      clauseAround(lower, [start, end], breaks).some((part) => !planned(part).next().done),
+    isPlanned(lower, start, end) {
+      const clause = clauseAround(lower, [start, end], breaks);
+      const has = (finder: Finder) => clause.some((part) => !finder(part).next().done);
+      return has(planned) || (has(unlessPast) && !has(past));
+    },
     isSaid: (lower, start, end) => isNear(lower, [start, end], said),
   };
 }
@@ -65,7 +71,13 @@ function clauseAround(lower: string, [start, end]: readonly [number, number], br
   if (letters(left) + letters(right) >= SHORTEST_CLAUSE || right.length === after.length)
     return [left, right];
   const next = after.slice(right.length + 1);
-  return [left, right, next.slice(0, firstBreak(next, breaks))];
+  const previous = before.slice(0, Math.max(0, before.length - left.length - 1));
+  return [
+    previous.slice(lastBreak(previous, breaks) + 1),
+    left,
+    right,
+    next.slice(0, firstBreak(next, breaks)),
+  ];
 }
 
 function letters(text: string): number {
@@ -86,8 +98,11 @@ function isNear(lower: string, [start, end]: readonly [number, number], said: Fi
   const from = Math.max(0, start - BESIDE);
   const before = lower.slice(from, start);
   const after = lower.slice(end, end + BESIDE);
+  const opens = letters(before.slice(lastBreak(before, SENTENCE_END) + 1)) < SHORTEST_CLAUSE;
   for (const [, verbEnd] of said(before)) if (isClose(before.slice(verbEnd))) return true;
-  for (const [verbStart] of said(after)) if (isClose(after.slice(0, verbStart))) return true;
+  for (const [verbStart] of said(after))
+    if (isClose(after.slice(0, verbStart)) && (opens || !after.slice(0, verbStart).includes(',')))
+      return true;
   return false;
 }
 

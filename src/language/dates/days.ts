@@ -29,6 +29,7 @@ export function figuresDay({ figure }: Parts, reference: Reference): When | unde
 
 /** "30/10" beside a word for day: the day first, except in languages that write the month first. */
 export function partialFiguresDay(parts: Parts, reference: Reference): When | undefined {
+  if (parts.month !== undefined) return dayInYear(parts, reference);
   const [first, second] = parts.days;
   if (first === undefined || second === undefined) return undefined;
   const monthIsFirst = second > 12 || (reference.monthFirst && first <= 12);
@@ -113,17 +114,19 @@ const OLD_DAYS = 35;
 
 export function numberedDay(parts: Parts, reference: Reference): When | undefined {
   const day = parts.days.at(-1);
+  const { modifier } = parts;
   const { day: published, mention, planned, isPublication } = reference;
   if (day === undefined) return undefined;
   const isOld =
     mention !== undefined &&
     (!isPublication || published === undefined || dayNumber(published) - dayNumber(mention.end) > OLD_DAYS);
-  if (mention?.precision === 'day' && isOld && parts.modifier === undefined) {
-    const following = dayOfMonthNear(day, mention.start, true);
+  if (mention?.precision === 'day' && isOld && modifier === undefined) {
+    const following = dayOfMonthNear(day, mention.start, 'ahead');
     return following && onDay(following);
   }
   if (published === undefined || !isPublication) return undefined;
-  const found = dayOfMonthNear(day, published, parts.modifier === 'N' || (planned && parts.modifier !== 'L'));
+  const isAhead = modifier === 'N' || (planned && modifier !== 'L');
+  const found = dayOfMonthNear(day, published, isAhead ? 'ahead' : modifier === 'L' ? 'back' : 'near');
   return found && onDay(found);
 }
 

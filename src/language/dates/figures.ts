@@ -1,9 +1,11 @@
-import type { Lexicon } from './lexicon.ts';
+import { spellings, type Lexicon } from './lexicon.ts';
 import { fits, type Read } from './token.ts';
+import type { DateWords } from './words.ts';
 
 const YEAR_FIRST = /((?:19|20)\d\d)([-/.])[ ]?(\d{1,2})\2[ ]?(\d{1,2})(?![\d])/y;
 const YEAR_LAST = /(\d{1,2})([-/.])[ ]?(\d{1,2})\2[ ]?((?:19|20)\d\d|\d\d)(?![\d:%])/y;
 const DAY_AND_MONTH = /(\d{1,2})\.(\d{1,2})\.(?!\d)/y;
+const DAY_AND_MONTH_BARE = /(\d{1,2})\.(\d{1,2})(?!\d|\.\d)/y;
 const LONG_NUMBER = /\d+(?:[.,:'\u066b\u066c]\d+)+|\d{1,3}(?: \d{3})+(?!\d)/y;
 
 /** Reads the number that starts at `start`, with an ordinal suffix, or as part of a date in figures; gives no token for what is no day or year. */
@@ -12,7 +14,7 @@ export function readNumber(lower: string, start: number, { ordinals, words }: Le
   if (/[$€£¥№#]/.test(before) || (/[-–‑]/.test(before) && /\p{L}/u.test(lower.charAt(start - 2)))) {
     if (!isPrefix(lower, start, words.mid)) return skip(lower, start);
   }
-  const date = numericDate(lower, start);
+  const date = numericDate(lower, start, words);
   if (date !== undefined) return date;
   const long = matchAt(LONG_NUMBER, lower, start);
   if (long !== undefined) return { tokens: [], end: start + long[0].length };
@@ -50,7 +52,7 @@ function matchAt(pattern: RegExp, text: string, index: number): RegExpExecArray 
  * A date in figures as one token: `X` with a value of year × 10,000 + first number × 100 + second number.
  * Which of the two is the month is for the grammar to say.
  */
-function numericDate(lower: string, start: number): Read | undefined {
+function numericDate(lower: string, start: number, words?: DateWords): Read | undefined {
   const yearFirst = matchAt(YEAR_FIRST, lower, start);
   if (yearFirst !== undefined) {
     const [all, year, , month, day] = yearFirst;
@@ -62,9 +64,16 @@ function numericDate(lower: string, start: number): Read | undefined {
     const full = year.length === 4 ? Number(year) : 2000 + Number(year);
     return figure('Z', [full, Number(first), Number(second)], start, start + all.length);
   }
-  const dotted = matchAt(DAY_AND_MONTH, lower, start);
-  if (dotted === undefined) return undefined;
-  const [all, day = '', month] = dotted;
+  return words === undefined ? undefined : dayAndMonth(lower, start, words);
+}
+
+/** "30.12.", or "30.12" after a word for day: the month as a token of its own. */
+function dayAndMonth(lower: string, start: number, words: DateWords): Read | undefined {
+  const dotted = words.dottedDates === true ? matchAt(DAY_AND_MONTH, lower, start) : undefined;
+  const isAfterDay = spellings(words.day).some((day) => lower.endsWith(`${day} `, start));
+  const found = dotted ?? (isAfterDay ? matchAt(DAY_AND_MONTH_BARE, lower, start) : undefined);
+  if (found === undefined) return undefined;
+  const [all, day = '', month] = found;
   if (Number(day) < 1 || Number(day) > 31 || Number(month) < 1 || Number(month) > 12) return undefined;
   const middle = start + day.length + 1;
   return {

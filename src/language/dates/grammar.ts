@@ -40,58 +40,69 @@ const AT = '[VOKGg>T]*';
 const OF = '[OKV]*';
 const AND_TO = '[-&>]';
 const WEEKDAY = '(?:[Wwv]\\.?[hHd]?[,(]?[VOKGg>Td]*)?';
-const IN_BRACKETS = '(?:\\([WwvX]\\.?\\)?)?';
-const YEAR = '(?:,?[OKV]*(?:y?[OK]?Y[yz]?|[Jl]|[LTN]y|y[LTN]))';
+const IN_BRACKETS = '(?:\\([WwvX]\\.?\\)?|[Wv][hd]?)?';
+/** "Last year in October", "2023 yılının aralık ayında". */
+const YEAR_BEFORE = '(?:(?:J|[LTN]y|y[LTN])[,VOK]*|Y[yz]?[OK]?)?';
+const YEAR = '(?:,?[OKV]*(?:[yz]?[OK]?Y[yz]?|[Jl]|[LTN]y|y[LTN]))';
 const MONTH = '(?:(?:o[OKV]*)?[Mma]o?)';
 const MONTH_OF_NOW = '(?:[Ii]|[LTN]o|o[LTN])';
+const RANGE_START = '(?:[Ww]\\.?,?[VT]*)?(?:D\\.?,)*D\\.?';
+const RANGE_END = `(?:[Ww]\\.?,?[VT]*)?D\\.?${OF}(?:${MONTH}|${MONTH_OF_NOW})${YEAR}?`;
 const COUNT = '[D#n]V?[dfuopy]';
 const NOT_COUNTED = '(?![D#n]?[duopyfkq])';
 
 const common: readonly (readonly [Rule, string])[] = [
   ['figures', `${WEEKDAY}d?[XZ]${IN_BRACKETS}`],
-  ['nightBetween', `[Hj]${AT}[WvD]c?(?:[OKV]?[Mma])?${AND_TO}${AT}(?:[Wv]|D\\.?${OF}${MONTH}${YEAR}?)`],
+  [
+    'nightBetween',
+    `[Hj]${AT}(?:${RANGE_START}c?(?:${OF}${MONTH}${YEAR}?)?|[Wv])${AND_TO}${AT}(?:${RANGE_END}|[Wv])`,
+  ],
   ['night', `[Hj]${AT}(?:${WEEKDAY}D\\.?${OF}${MONTH}${YEAR}?|[Wv]|[XZ])`],
-  ['count', `(?:G${COUNT}|Ge|Gk?[dfuopy]|${COUNT}[AL]|eA|[uopy]A)`],
-  ['count', `(?:${COUNT}F|eF|g${COUNT}|ge)`],
+  ['count', `(?:G${COUNT}|Ge|Gk?[dfuopy]|${COUNT}A|eA|[uopy]A)`],
+  ['count', `(?:g${COUNT}|ge)`],
   ['span', `(?:L[D#n][dfuopy]|[D#]L[dfuopy])`],
-  ['dayRange', `D\\.?${OF}${MONTH}${YEAR}?[->]${AT}D\\.?${OF}${MONTH}${YEAR}?`],
-  ['dayRange', `K[VO]*D\\.?${OF}${MONTH}${YEAR}?&${AT}D\\.?${OF}${MONTH}${YEAR}?`],
-  ['dayRange', `[KV]*D\\.?c?${AND_TO}${AT}D\\.?${OF}(?:${MONTH}|${MONTH_OF_NOW})${YEAR}?`],
-  ['day', `${WEEKDAY}d?D\\.?${OF}(?:${MONTH}|${OF}${MONTH_OF_NOW})${YEAR}?${IN_BRACKETS}[hH]?`],
+  ['dayRange', `${RANGE_START}${OF}${MONTH}${YEAR}?[->]${AT}${RANGE_END}`],
+  ['dayRange', `K[VO]*${RANGE_START}${OF}${MONTH}${YEAR}?&${AT}${RANGE_END}`],
+  ['dayRange', `[KV]*${RANGE_START}c?${AND_TO}${AT}${RANGE_END}`],
+  ['day', `${YEAR_BEFORE}${WEEKDAY}d?D\\.?${OF}(?:${MONTH}|${OF}${MONTH_OF_NOW})${YEAR}?${IN_BRACKETS}[hH]?`],
   ['weekdayInWeek', `[Wwv][hHd]?,?[VOKT>]*(?:Q|[LTN]u|u[LTN])`],
   ['weekdayInWeek', `(?:Q|[LTN]u|u[LTN])[VOK>]*[Wv]`],
   ['weekdayRange', `(?:K[VO]*)?[Wv]${AND_TO}${AT}[Wv]`],
   ['partialFigures', `[Wwv][,(]?${AT}D[/]D(?![/Dn])`],
-  ['weekday', `[LTN]?[Wv][,(]?[VT>d]*D(?!\\.?[OKV]?[Mma]|[/nD#]|[duofpyk])`],
+  ['weekday', `[LTN]?[Wv](?:,?[VT]+|[(d]|,(?=D\\.))?D(?!\\.?[OKV]?[Mma]|[/nD#]|[duofpyk])`],
   ['weekday', `[LTN]W[hHd]?|W(?:[LTN]${NOT_COUNTED}|[hHd])?|[LTNdhHVK>]+v(?:[LTN]|[dhH])?|v(?:[LTN]|[dhH])`],
   ['monthRange', `${MONTH}${YEAR}?[->]${AT}${MONTH}${YEAR}?|K[VO]*${MONTH}${YEAR}?&${AT}${MONTH}${YEAR}?`],
   ['partOfMonth', `[BCE][TVOK]*(?:${MONTH}|${MONTH_OF_NOW})${YEAR}?|${MONTH}${YEAR}?[OKV]?[BCE]`],
   ['partOfWeek', `[BCE][TVOK]*(?:Q|[LTN]u|u[LTN])`],
-  ['month', `(?:[Ma]|m(?=,?[OKV]*y?Y))o?${YEAR}`],
+  ['month', `${YEAR_BEFORE}(?:[Ma]|m(?=,?[OKV]*y?Y))o?${YEAR}`],
+  ['month', `(?:(?:J|[LTN]y|y[LTN])[,VOK]*|Y[yz]?[OK]?)[Ma]o?|ao`],
   ['month', `(?:[LTN]o?O?)?M(?:o?[LTN]${NOT_COUNTED})?|[LTNVOKGg>&]+o?O?ao?(?:[LTN]${NOT_COUNTED})?|a[LTN]`],
   ['month', MONTH_OF_NOW],
   ['quarter', `[D#]\\.?q[OKV]*(?:Y[yz]?|J|[LTN]y|y[LTN])?`],
-  ['season', `[LTN]?${AT}S(?:[LTN]|${YEAR})?|[LTN]s|s(?:[LTN]|${YEAR})`],
-  ['partOfYear', `[BCE][TVOK]*(?:y?Y[yz]?|J|[LTN]y|y[LTN])|(?:J|Y[yz]?|[LTN]y)[BCE]`],
+  [
+    'season',
+    `(?:(?:J|[LTN]y)[VOK]*|Y[yz]?[OK]?)[Ss]|[LTNVOKGg>]+S(?:[LTN]|${YEAR})?|S(?:[LTN]|${YEAR})|[LTN]s|s(?:[LTN]|${YEAR})`,
+  ],
+  ['partOfYear', `[BCE][TOK]*(?:y?Y[yz]?|J|[LTN]y|y[LTN])|(?:J|Y[yz]?|[LTN]y)[BCE]`],
   ['week', `Q|[LTN]u|u[LTN]`],
-  ['weekend', `[LTN]?k[LTN]?`],
-  ['year', `J|[LTN]y|y[LTN]|Y[yz]|y[OK]?Y|[VOKGBE&>]Y`],
+  ['weekend', `[LTN]?k[LTN]?|t`],
+  ['year', `J|[LTN]y|y[LTN]|Y[yz]|[yz][OK]?Y|[VOKGBE&>]Y`],
   ['relativeDay', `R[hH]?|j`],
   ['sinceMention', 'r'],
-  ['dayOfMonth', `[LTN]?Dc`],
+  ['dayOfMonth', `[LTN]?Dc|[VOK>d]+D(?![D#nMmaduofpykq/&-])`],
 ];
 
 const monthFirst: readonly (readonly [Rule, string])[] = [
   ['dayRange', `[Mma]D[-&>]${AT}D(?!\\.?[OKV]?[Mma])(?:,?Y)?`],
   ['dayRange', `[Mma]D(?:,?Y)?[->]${AT}[Mma]D(?:,?Y)?|K[Mma]D(?:,?Y)?&[Mma]D(?:,?Y)?`],
   ['day', `${WEEKDAY}[Mma]D(?!\\.?[OKV]?[Mma]D)(?:,?[OV]*Y|,?[OV]*(?:J|[LTN]y))?${IN_BRACKETS}[hH]?`],
-  ['dayOfMonth', 'V+D(?![D#nMmaduofpykq/&-])'],
 ];
 
 const CJK_YEAR = '(?:(?:Yy|[Jlb]),?)';
 const CJK_MONTH = '(?:[D#]o|[Ii])';
 const afterNumber: readonly (readonly [Rule, string])[] = [
   ['span', `L[D#n][fupy]`],
+  ['count', `[D#n][dfupy]F|eF`],
   ['dayRange', `${CJK_YEAR}?${CJK_MONTH}?Dd?${IN_BRACKETS}h?[->]${CJK_YEAR}?${CJK_MONTH}?Dd`],
   ['day', `${CJK_YEAR}?${CJK_MONTH},?[D#]d${IN_BRACKETS}h?`],
   ['dayOfMonth', `(?<![pu]&)[LNT]?Dd(?![AF])${IN_BRACKETS}h?`],
@@ -105,8 +116,9 @@ const afterNumber: readonly (readonly [Rule, string])[] = [
 ];
 
 const beforeNumber: readonly (readonly [Rule, string])[] = [
+  ['count', `[D#n][duoy]L`],
   ['dayRange', `[dVK]+D[-&>]${AT}(?:D[-/]D(?:[-/]Y)?|Do[D#](?:[-/]Y|${YEAR})?)(?![-/])`],
-  ['partialFigures', `(?:[WwvdVhHK][,(]?)+D[-/]D(?![-/\\d])`],
+  ['partialFigures', `(?:[WwvdVhHK][,(]?)+D[-/]D(?![-/])`],
   ['day', `${WEEKDAY}[dVhH]*Do[D#](?:[-/]Y|${YEAR})?`],
   ['partOfMonth', `[BCE](?:oD|o[LTN])(?:[-/]Y|${YEAR})?`],
   ['month', `oD(?:[-/]Y|${YEAR})`],
@@ -122,13 +134,7 @@ export function patternsOf(words: DateWords): Pattern[] {
   const all =
     words.unspaced === true
       ? [...nights, ...own, ...unspacedOnly]
-      : [
-          ...nights,
-          ...own,
-          ...(words.monthFirst === true ? monthFirst.slice(0, 3) : []),
-          ...rest,
-          ...(words.monthFirst === true ? monthFirst.slice(3) : []),
-        ];
+      : [...nights, ...own, ...(words.monthFirst === true ? monthFirst : []), ...rest];
   return all.map(([rule, source]) => ({ rule, pattern: new RegExp(source, 'g') }));
 }
 

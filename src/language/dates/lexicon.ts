@@ -6,7 +6,7 @@ import { dateWordsOf, type DateWords } from './words.ts';
  * - weekdays: `W` plain, `w` short, `v` with another meaning; months: `M`, `m`, `a` likewise; seasons: `S`, `s`
  * - `D` number from 1 to 31, `n` another number, `#` number word, `e` word for a count of days, `Y` year
  * - `X` date in figures, year first; `Z` year last
- * - counted from publication: `R` day, `Q` week, `I` month, `J` year, `b` year if a date follows, `j` night before
+ * - counted from publication: `R` day, `Q` week, `t` weekend, `I` month, `J` year, `b` year if a date follows, `j` night before
  * - counted from the date named last: `r` day, `i` month, `l` year
  * - `L` last, `T` this, `N` next
  * - `d` day, `u` week, `k` weekend, `o` month, `y` year, `q` quarter, `f` counted day, `p` counted month
@@ -69,6 +69,7 @@ const LETTERS: readonly (readonly [keyof DateWords, string])[] = [
   ['mentionDays', 'r'],
   ['nights', 'j'],
   ['weeks', 'Q'],
+  ['weekends', 't'],
   ['relativeMonths', 'I'],
   ['mentionMonths', 'i'],
   ['relativeYears', 'J'],
@@ -141,13 +142,13 @@ function positionOf(lists: readonly string[] | undefined, text: string): number 
   return (lists ?? []).findIndex((list) => spellings(list).includes(text)) + 1;
 }
 
-const DIGITS = '[0-9一二两兩三四五六七八九十]';
+const DIGITS = '[0-9一二两兩三四五六七八九十한두세네석넉일]';
 
 function scannerOf(words: DateWords, entries: readonly Entry[]): RegExp {
   const alternatives = entries.map((entry) => bordered(words, entry));
   const { weekdayTails, weekdayTailsAfter, tailsNotBefore, bracketWeekdays } = words;
   if (weekdayTails !== undefined) {
-    alternatives.push(`(?<=[${weekdayTailsAfter}])(?<weekday>[${weekdayTails}])(?![${tailsNotBefore}])`);
+    alternatives.push(`(?<=${weekdayTailsAfter})(?<weekday>[${weekdayTails}])(?![${tailsNotBefore}])`);
   }
   if (bracketWeekdays !== undefined) {
     alternatives.push(`(?<=[日일] ?[(（])(?<weekday>[${bracketWeekdays}])(?=[)）])`);

@@ -14,6 +14,7 @@ export interface Parts {
   readonly season?: number;
   /** Weeks from the one of publication. */
   readonly week?: number;
+  readonly weekend?: number;
   readonly relativeDay?: number;
   readonly sinceMention?: number;
   /** Last, this, or next, where it belongs to a weekday, month name or season. */
@@ -61,7 +62,7 @@ function readNumber(
   parts: Draft,
   tokens: readonly Token[],
   index: number,
-  { numericMonths }: Reference,
+  { numericMonths, monthFirst }: Reference,
 ): void {
   const { letter, value } = tokens[index] ?? { letter: '', value: 0 };
   if (letter === 'Y') parts.year = value;
@@ -72,7 +73,8 @@ function readNumber(
   if (letter === 'e') parts.numbers.push(value);
   if (letter !== 'D' && letter !== '#' && letter !== 'n') return;
   const neighbour = tokens[numericMonths === 'after' ? index + 1 : index - 1]?.letter;
-  if (numericMonths !== undefined && neighbour === 'o') parts.month = value;
+  const isAfterSlash = !monthFirst && value <= 12 && tokens[index - 1]?.letter === '/';
+  if (isAfterSlash || (numericMonths !== undefined && neighbour === 'o')) parts.month = value;
   else if (letter === 'D' || (numericMonths !== undefined && neighbour === 'd')) parts.days.push(value);
   else parts.numbers.push(value);
 }
@@ -90,6 +92,7 @@ function readRelative(parts: Draft, { letter, value }: Token, reference: Referen
   if (letter === 'R') parts.relativeDay = value;
   if (letter === 'r') parts.sinceMention = value;
   if (letter === 'Q') parts.week = value;
+  if (letter === 't') parts.weekend = value;
   const from = letter === 'i' || letter === 'l' ? (reference.mention?.start ?? day) : day;
   if (from === undefined) return;
   if (letter === 'I' || letter === 'i') Object.assign(parts, withYear(parts, monthAfter(from, value)));

@@ -15,15 +15,22 @@ import type { Parts } from './parts.ts';
 import { relative, type Reference } from './reference.ts';
 import type { Token } from './token.ts';
 
+/** Further ahead than this nobody plans in such words. */
+const MOST_AHEAD = { day: 60, week: 12, month: 24, year: 10 } as const;
+
 /** "Last week", Monday to Sunday. */
 export function weekNamed({ week = 0 }: Parts, reference: Reference): When | undefined {
   return relative(reference, (day) => weekAfter(day, week));
 }
 
 /** "Over the weekend", Saturday and Sunday. */
-export function weekendNamed({ modifier }: Parts, reference: Reference): When | undefined {
-  const isNext = modifier === 'N' || (reference.planned && modifier !== 'L');
-  return relative(reference, (day) => weekendOf(day, isNext ? 1 : 0));
+export function weekendNamed({ modifier, weekend }: Parts, reference: Reference): When | undefined {
+  const isNext = modifier === 'N' || weekend === 1 || (reference.planned && modifier !== 'L');
+  const isLast = modifier === 'L' || weekend === -1;
+  return relative(reference, (day) => {
+    const latest = weekendOf(day, isNext ? 1 : 0);
+    return isLast && latest.end >= day ? weekendOf(day, -1) : latest;
+  });
 }
 
 export function monthNamed(parts: Parts, reference: Reference): When | undefined {
@@ -76,7 +83,7 @@ export function countedFrom(parts: Parts, reference: Reference, tokens: readonly
   if (unit === undefined) return undefined;
   const isLater = tokens.some(({ letter }) => 'Fg'.includes(letter));
   const number = parts.numbers[0] ?? parts.days[0] ?? 1;
-  if (isLater && !reference.planned) return undefined;
+  if (isLater && (!reference.planned || number > MOST_AHEAD[unit])) return undefined;
   return relative(reference, (day) => shifted(day, isLater ? number : -number, unit));
 }
 

@@ -15,11 +15,9 @@ export function rangeOf(_: Parts, reference: Reference, tokens: readonly Token[]
       tokens.slice(0, index).some((token) => 'WvDMma'.includes(token.letter)) &&
       !'-&>'.includes(tokens[index - 1]?.letter ?? ''),
   );
-  const [left, right] = [
-    readParts(tokens.slice(0, cut), reference),
-    readParts(tokens.slice(cut + 1), reference),
-  ];
-  const joined = joinEnds(left, right);
+  const first = readParts(tokens.slice(0, cut), reference);
+  const left = { ...first, days: first.days.slice(0, 1) };
+  const joined = joinEnds(left, readParts(tokens.slice(cut + 1), reference));
   const end = dayOrWeekday(joined.right, reference);
   if (end === undefined) return undefined;
   const start = dayOrWeekday(joined.left, {
@@ -33,6 +31,7 @@ export function rangeOf(_: Parts, reference: Reference, tokens: readonly Token[]
   return start === undefined ? undefined : between(start.start, end.end);
 }
 
+/** From the first of one month to the last of another. */
 export function monthsBetween(_: Parts, reference: Reference, tokens: readonly Token[]): When | undefined {
   const cut = tokens.findLastIndex(({ letter }) => '-&>'.includes(letter));
   const joined = joinEnds(

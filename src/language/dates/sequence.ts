@@ -6,15 +6,44 @@ import type { Token } from './token.ts';
 export interface Found {
   readonly rule: Rule;
   readonly tokens: readonly Token[];
+  /** Where it stands when that is not where its words stand: "14" in "14 and 21 December". */
+  readonly span?: readonly Token[];
 }
 
-/** Letters without which a run of words names no date. */
-const ANCHOR = /[WwvMmaXZRrjQIiJlbeSsukdofpyYHcq]/;
+/** "On 14 and 21 December" are two days and no range; "14 and 15", "between 14 and 21" is one. */
+export function apart(found: Found): Found[] {
+  const { rule, tokens } = found;
+  if ((rule !== 'dayRange' && rule !== 'weekdayRange') || tokens[0]?.letter === 'K') return [found];
+  const cut = tokens.findIndex(({ letter }) => letter === '&');
+  const [second, ...rest] = tokens.slice(cut + 1);
+  const before = tokens.slice(0, cut);
+  if (cut === -1 || second === undefined) return [found];
+  const days = before.filter(({ letter }) => letter === second.letter);
+  if (days.length === 0 || areSuccessive([...days, second])) return [found];
+  const single = rule === 'dayRange' ? 'day' : 'weekday';
+  const others = before.filter((token) => !days.includes(token));
+  return [
+    ...days.map((day) => ({ rule: single, tokens: [...others, day, ...rest], span: [day] }) as const),
+    { rule: single, tokens: [...others, second, ...rest], span: [second, ...rest] },
+  ];
+}
+
+/** Whether days follow each other without a gap; other things than days are taken to. */
+function areSuccessive(days: readonly Token[]): boolean {
+  return days.every(({ letter, value }, index) => {
+    const previous = days[index - 1];
+    if (previous === undefined || !'DWv'.includes(letter)) return true;
+    return value === previous.value + 1 || (letter !== 'D' && value === 1 && previous.value === 7);
+  });
+}
+
+/** What a run of words must hold to name a date. */
+const ANCHOR = /[WwvMmaXZRrjQtIiJlbeSsukdofpyYHcq]|D[-/]D/;
 /** What may stand between two words of one date. */
 const GAPS: readonly (readonly [string, RegExp])[] = [
   ['', /^ *$/],
-  [',', /^ ?[,،、，] ?$/],
-  ['-', /^ ?[-–—~〜～‑] ?$/],
+  [',', /^\.? ?[,،、，] ?$/],
+  ['-', /^ ?[-–—~〜～‑∼∽] ?$/],
   ['(', /^ ?[(（[] ?$/],
   [')', /^ ?[)）\]],? ?$/],
   ['.', /^\. ?$/],
@@ -27,8 +56,8 @@ export function sequenceOf({ lower }: Prepared, tokens: readonly Token[]): Token
   const sequence: Token[] = [];
   let run: Token[] = [];
   const flush = () => {
-    if (run.some(({ letter }) => ANCHOR.test(letter)))
-      sequence.push(...run, { letter: '|', value: 0, start: 0, end: 0 });
+    const letters = run.map(({ letter }) => letter).join('');
+    if (ANCHOR.test(letters)) sequence.push(...run, { letter: '|', value: 0, start: 0, end: 0 });
     run = [];
   };
   for (const token of tokens) {

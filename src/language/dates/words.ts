@@ -35,6 +35,8 @@ export interface DateWords {
   readonly verbLast?: boolean;
   /** "Last Thursday" is never one that is this few days back. */
   readonly lastSkips?: number;
+  /** "30.12." is a day and month. */
+  readonly dottedDates?: boolean;
   /** Letters that may be written onto the front of a word: "and", "in". */
   readonly prefixes?: string;
 
@@ -44,6 +46,8 @@ export interface DateWords {
   readonly weekdaysShort?: readonly Spellings[];
   /** Forms that also mean something else: dates only beside a word for a date. */
   readonly unsureWeekdays?: Spellings;
+  /** Where given, an ambiguous weekday is one only before a mark or one of these words. */
+  readonly unsureEnds?: Spellings;
   readonly months?: readonly Spellings[];
   readonly monthsShort?: readonly Spellings[];
   readonly unsure?: Spellings;
@@ -58,6 +62,7 @@ export interface DateWords {
   /** The night before publication. */
   readonly nights?: Spellings;
   readonly weeks?: ByNumber;
+  readonly weekends?: ByNumber;
   readonly relativeMonths?: ByNumber;
   readonly mentionMonths?: ByNumber;
   readonly relativeYears?: ByNumber;
@@ -70,6 +75,8 @@ export interface DateWords {
   readonly day?: Spellings;
   readonly week?: Spellings;
   readonly weekend?: Spellings;
+  /** Plural forms: "last weeks", with no number, is no date. */
+  readonly plurals?: Spellings;
   readonly month?: Spellings;
   readonly year?: Spellings;
   readonly quarter?: Spellings;
@@ -98,11 +105,18 @@ export interface DateWords {
   readonly and?: Spellings;
   readonly to?: Spellings;
   readonly yearMarks?: Spellings;
+  /** Words before a year that make it a decade: no date. */
+  readonly decades?: Spellings;
+  /** Articles after which a bare number before a mark, or one with an ordinal ending, is a day of the month. */
+  readonly daysWithArticle?: Spellings;
   /** Words after which a bare number from 1900 to 2100 is a year. */
   readonly yearAfter?: Spellings;
   readonly dayMarks?: Spellings;
   /** Signs that something lies ahead; `*` stands for the rest of a word. */
   readonly planned: Spellings;
+  /** Such signs that count only where the clause has none of `past`. */
+  readonly plannedUnlessPast?: Spellings;
+  readonly past?: Spellings;
   /** Reporting verbs, beside which a date is when it was said. */
   readonly said: Spellings;
 
