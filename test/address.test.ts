@@ -72,6 +72,10 @@ test.each([
   '[fd00::1]',
   '[fe80::1]',
   '[64:ff9b::7f00:1]',
+  '[::7f00:1]',
+  '[::ffff:0:7f00:1]',
+  '[2002:7f00:1::]',
+  '[3fff::1]',
 ])('SSRF: %s is refused as it comes, without any setting', async (host) => {
   const fetch = makeGuardedFetch({ userAgent: 'Tumen/test' });
   for (const scheme of ['http', 'https']) {

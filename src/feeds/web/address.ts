@@ -17,19 +17,22 @@ const PRIVATE_NETWORKS = [
   '203.0.113.0/24',
   '224.0.0.0/4',
   '240.0.0.0/4',
-  '::/128',
+  '::ffff:0:0:0/96',
   '64:ff9b::/96',
   '64:ff9b:1::/48',
   '100::/64',
   '2001::/23',
   '2001:db8::/32',
   '2002::/16',
+  '3fff::/20',
+  '5f00::/16',
   'fc00::/7',
   'fe80::/10',
   'fec0::/10',
   'ff00::/8',
 ];
-const LOOPBACK_NETWORKS = ['127.0.0.0/8', '::1/128'];
+/** With `::/96`, an old way of writing IPv4 in IPv6, in which `::1` lies. */
+const LOOPBACK_NETWORKS = ['127.0.0.0/8', '::/96'];
 
 const PUBLIC_PORTS = new Set([80, 443, 8080, 8443]);
 

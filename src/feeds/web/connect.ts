@@ -27,6 +27,8 @@ export interface Connections {
 }
 
 const CONNECT_TIMEOUT_MS = 10_000;
+/** Before the next address of a host is tried; Node's own quarter of a second is too short for the other side of the earth. */
+const ATTEMPT_TIMEOUT_MS = 1000;
 
 const transport = { headersTimeout: 20_000, bodyTimeout: 10_000, maxHeaderSize: 64 * 1024 };
 
@@ -56,6 +58,7 @@ function guardedConnector(options: ConnectOptions, blocked: BlockList): buildCon
       lookup,
       blockList: blocked,
       autoSelectFamily: true,
+      autoSelectFamilyAttemptTimeout: ATTEMPT_TIMEOUT_MS,
       noDelay: true,
     });
     const timer = setTimeout(() => {

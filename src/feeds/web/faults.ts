@@ -64,7 +64,8 @@ export function faultOf(error: unknown, host: string): Fault {
   if (/CERT|ALTNAME|SIGNATURE/.test(code)) {
     return new Fault('certificate', `the certificate of ${host} is not trusted`);
   }
-  if (/^(?:ERR_SSL|EPROTO)/.test(code)) return new Fault('certificate', `no secure connection with ${host}`);
+  if (/^(?:ERR_SSL|EPROTO)/.test(code))
+    return new Fault('certificate', `no secure connection with ${host} (${code})`);
   if (error instanceof Error && error.name === 'HTTPParserError')
     return new Fault('broken', `${host} does not answer in HTTP`);
   return new Fault('broken', `no answer from ${host}${code === '' ? '' : ` (${code})`}`);
