@@ -108,13 +108,7 @@ function signatureOf(row: HistoryRow, claims: readonly Claim[], signer: Signer, 
     ...tellingOf(claims, actors.rootOf),
     ...content,
     facts: [
-      ...new Set([
-        ...content.facts,
-        ...row.actors,
-        ...row.places,
-        ...row.weapons,
-        ...factsOfKinds([row.kind]),
-      ]),
+      ...new Set([...content.facts, ...row.actors, ...row.places, ...row.weapons, ...factsOfKinds(claims)]),
     ],
   };
 }

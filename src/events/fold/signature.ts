@@ -16,6 +16,9 @@ const LEAD_CHARACTERS = 700;
 /** Without a date, weekdays are looked for in this much of the text. */
 const WEEKDAY_CHARACTERS = 1500;
 
+/** What a report is about shows in its main story and the next; later ones are added for completeness. */
+const FOREMOST = 2;
+
 /** News is at most this old when it is printed; an earlier day in the lead is background. */
 const NEWS_DAYS = 2;
 
@@ -36,7 +39,8 @@ export function makeSigner(read: Reader, actors: Actors): Signer {
       const published = dayOf(item);
       const { passages } = read(matchedText(item), item.language, published);
       const lead = leadOf(passages, match);
-      const [news] = groupsOf(claims);
+      const stories = groupsOf(claims);
+      const [news] = stories;
       const day = newsDay(news?.lead, lead, published);
       const content = contentOf(lead);
       const isTitled = item.title !== '' && lead[0]?.position === 0;
@@ -54,7 +58,10 @@ export function makeSigner(read: Reader, actors: Actors): Signer {
           ...tellingOf(news?.claims ?? [], actors.rootOf),
           kinds: kindsOf(claims),
           ...content,
-          facts: [...content.facts, ...factsOfKinds(claims.map(({ kind }) => kind))],
+          facts: [
+            ...factsOfKinds(stories.slice(0, FOREMOST).flatMap((story) => story.claims)),
+            ...content.facts,
+          ],
           ...(isTitled && { headline: hashesOf(item.title) }),
         },
       };
@@ -76,8 +83,8 @@ function hourOf({ published, publishedPrecision }: Item): { hour?: number } {
 }
 
 /** Kinds as facts: a treaty is rarer than troops, so that it tells more. */
-export function factsOfKinds(kinds: readonly string[]): string[] {
-  return [...new Set(kinds)].map((kind) => `kind:${kind}`);
+export function factsOfKinds(claims: readonly Claim[]): string[] {
+  return [...new Set(claims.map(({ kind }) => `kind:${kind}`))];
 }
 
 /** All kinds of news that it tells: a report that holds two forbids neither. */

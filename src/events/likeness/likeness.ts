@@ -54,7 +54,7 @@ const WEIGHTS: Evidence = {
   printedApart: -0.8,
   words: 0.6,
   copied: 2,
-  titles: 1,
+  titles: 2,
   sounds: 0.7,
   facts: 2.6,
   rareFact: 3,
@@ -74,6 +74,9 @@ const TOGETHER_HOURS = 14;
 
 /** Fresh writing on the same news shares about this much of its words. */
 const FRESH_SHARE = 0.4;
+
+/** The fact at this place in a report weighs half of what it would at its head. */
+const HALF_AS_EARLY = 12;
 
 /** A fact of this weight is as rare as facts get. */
 const RAREST = 5;
@@ -135,7 +138,7 @@ export function evidenceOf(a: Signature, b: Signature, weightOf: WeightOf): Evid
     ...timeEvidence(a, b),
     words: Math.sqrt(words),
     copied: Math.max(0, words - FRESH_SHARE),
-    titles: a.language === b.language ? shared(a.headline ?? [], b.headline ?? []) : 0,
+    titles: a.language === b.language ? shared(a.headline ?? [], b.headline ?? []) ** 3 : 0,
     sounds: a.language === b.language ? 0 : Math.sqrt(shared(a.sounds, b.sounds)),
     facts: sharedWeight(a.facts, b.facts, weightOf),
     rareFact: Math.max(0, ...a.facts.filter((fact) => facts.has(fact)).map(weightOf)) / RAREST,
@@ -190,11 +193,21 @@ function shared<Element>(some: readonly Element[], others: readonly Element[]): 
   return both === 0 ? 0 : both / Math.sqrt(some.length * others.length);
 }
 
+/** Cosine of two lists of facts, each weighed by how rare it is and how early the report speaks of it: 0 to 1. */
 function sharedWeight(some: readonly string[], others: readonly string[], weightOf: WeightOf): number {
-  const set = new Set(others);
-  const total = (facts: readonly string[]) => facts.reduce((sum, fact) => sum + weightOf(fact) ** 2, 0);
-  const both = total(some.filter((fact) => set.has(fact)));
-  return both === 0 ? 0 : both / Math.sqrt(total(some) * total(others));
+  const weights = weighed(some, weightOf);
+  const otherWeights = weighed(others, weightOf);
+  let both = 0;
+  for (const [fact, weight] of weights) both += weight * (otherWeights.get(fact) ?? 0);
+  return both === 0 ? 0 : both / (lengthOf(weights) * lengthOf(otherWeights));
+}
+
+function weighed(facts: readonly string[], weightOf: WeightOf): Map<string, number> {
+  return new Map(facts.map((fact, place) => [fact, weightOf(fact) / (1 + place / HALF_AS_EARLY)]));
+}
+
+function lengthOf(weights: ReadonlyMap<string, number>): number {
+  return Math.hypot(...weights.values());
 }
 
 function agreement<Yes extends string, No extends string>(
