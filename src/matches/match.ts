@@ -6,15 +6,32 @@ import type { Finder, Finding } from './finder.ts';
 import { holds, rulesOf, touches, union } from './rules.ts';
 import type { Presence, Rules } from './rules.ts';
 
-/** The stretch of a text that is judged as one: the title, which comes first, or a sentence. */
-interface Unit {
+/** What of an item is looked at; the language is `und` where it is not known. */
+export type Matchable = Pick<Item, 'title' | 'text' | 'language'>;
+
+/** A stretch of a text that is judged as one: the title, which comes first, or a sentence. */
+export interface Unit {
   readonly start: number;
   readonly end: number;
   readonly concepts: Presence;
+  /** How likely it alone makes it that the text is about the topic: from 0 to just below 1. */
+  readonly strength: number;
 }
 
-/** What of an item is looked at; the language is `und` where it is not known. */
-export type Matchable = Pick<Item, 'title' | 'text' | 'language'>;
+/** All that was weighed to tell whether an item is about a topic. Offsets count in `matchedText(item)`. */
+export interface Judgement {
+  readonly findings: readonly Finding[];
+  /** What the text speaks of anywhere. */
+  readonly concepts: Presence;
+  /** Empty where the text does not speak of what the topic needs: then nothing was weighed. */
+  readonly units: readonly Unit[];
+  /** Indexes of the topic's contexts that title and lead are in. */
+  readonly contexts: readonly number[];
+  /** From 0 to 1. */
+  readonly score: number;
+}
+
+type Stretch = Pick<Unit, 'start' | 'end' | 'concepts'>;
 
 /** No single sentence makes certain. */
 const SUREST = 0.99;
@@ -31,29 +48,37 @@ export function matchedText({ title, text }: Pick<Item, 'title' | 'text'>): stri
  * titles and first sentences weigh more; contexts (sport, tourism …) take away from it. The likelihoods of all
  * sentences add up as independent witnesses do. Any text gives a match, nonsense a miss.
  */
-export function match(item: Matchable, { topic, find }: Finder): Match {
-  const rules = rulesOf(topic);
-  const text = matchedText(item);
-  const findings = find(text).filter((finding) => rules.counts(finding, item.language));
-  const evidence = findings.map(evidenceOf);
-  const all = rules.presenceOf(findings);
-  if (!rules.combinations.some((rule) => holds({ ...rule, none: [] }, all))) {
-    return { topic: topic.id, zone: 'miss', score: 0, evidence, passages: [] };
-  }
-  const units = unitsOf(item, findings, rules);
-  const strengths = units.map((_, index) => strengthAt(units, index, topic));
-  const doubt = strengths.reduce((left, strength) => left * (1 - strength), 1);
-  const score = (1 - doubt) * factorOf(units, topic);
+export function match(item: Matchable, finder: Finder): Match {
+  const { findings, units, score } = judge(item, finder);
   return {
-    topic: topic.id,
-    zone: zoneOf(score, topic.thresholds),
+    topic: finder.topic.id,
+    zone: zoneOf(score, finder.topic.thresholds),
     score: Math.round(score * 1000) / 1000,
-    evidence,
-    passages: passagesOf(units, strengths),
+    evidence: findings.map(evidenceOf),
+    passages: units.filter(({ strength }) => strength > 0).map(({ start, end }) => [start, end] as const),
   };
 }
 
-function unitsOf(item: Matchable, findings: readonly Finding[], { presenceOf }: Rules): Unit[] {
+/** Weighs an item: the findings that count, its sentences, and the contexts that take away from it. */
+export function judge(item: Matchable, { topic, find }: Finder): Judgement {
+  const rules = rulesOf(topic);
+  const findings = find(matchedText(item)).filter((finding) => rules.counts(finding, item.language));
+  const concepts = rules.presenceOf(findings);
+  if (!rules.combinations.some((rule) => holds({ ...rule, none: [] }, concepts))) {
+    return { findings, concepts, units: [], contexts: [], score: 0 };
+  }
+  const stretches = stretchesOf(item, findings, rules);
+  const units = stretches.map((stretch, index) => ({
+    ...stretch,
+    strength: strengthAt(stretches, index, topic),
+  }));
+  const contexts = contextsOf(stretches, topic);
+  const factor = contexts.reduce((left, index) => left * (rules.contexts[index]?.factor ?? 1), 1);
+  const doubt = units.reduce((left, { strength }) => left * (1 - strength), 1);
+  return { findings, concepts, units, contexts, score: (1 - doubt) * factor };
+}
+
+function stretchesOf(item: Matchable, findings: readonly Finding[], { presenceOf }: Rules): Stretch[] {
   const bodyStart = item.title.length + 1;
   const sentences = sentencesOf(item.text).map(({ start, end }) => ({
     start: start + bodyStart,
@@ -67,14 +92,15 @@ function unitsOf(item: Matchable, findings: readonly Finding[], { presenceOf }: 
   });
 }
 
-/** How likely the unit alone makes it that the text is about the topic: from 0 to just below 1. */
-function strengthAt(units: readonly Unit[], index: number, topic: Topic): number {
+function strengthAt(stretches: readonly Stretch[], index: number, topic: Topic): number {
   const { combinations, contexts } = rulesOf(topic);
-  const own = conceptsOf(units, index, index + 1);
+  const own = conceptsOf(stretches, index, index + 1);
   const within = {
     sentence: own,
-    neighbours: conceptsOf(units, Math.max(0, index - 1), index + 2),
-    title: union([...units.slice(0, 1), ...units.slice(index, index + 1)].map(({ concepts }) => concepts)),
+    neighbours: conceptsOf(stretches, Math.max(0, index - 1), index + 2),
+    title: union(
+      [...stretches.slice(0, 1), ...stretches.slice(index, index + 1)].map(({ concepts }) => concepts),
+    ),
   };
   const best = combinations.find((rule) => touches(rule, own) && holds(rule, within[rule.reach]));
   if (best === undefined) return 0;
@@ -87,31 +113,27 @@ function strengthAt(units: readonly Unit[], index: number, topic: Topic): number
   return 1 - (1 - weight) ** place;
 }
 
-/** What the subject of title and lead leaves of the score, from 0 to 1. */
-function factorOf(units: readonly Unit[], topic: Topic): number {
-  const title = conceptsOf(units, 0, 1);
-  const lead = conceptsOf(units, 0, 1 + topic.scoring.leadSentences);
-  return rulesOf(topic).contexts.reduce((factor, context) => {
-    if (context.where === 'sentence') return factor;
-    return holds(context, context.where === 'title' ? title : lead) ? factor * context.factor : factor;
-  }, 1);
+/** The contexts of the topic in which title and lead are. */
+function contextsOf(stretches: readonly Stretch[], topic: Topic): number[] {
+  const title = conceptsOf(stretches, 0, 1);
+  const lead = conceptsOf(stretches, 0, 1 + topic.scoring.leadSentences);
+  return rulesOf(topic).contexts.flatMap((context, index) => {
+    const isIn = context.where !== 'sentence' && holds(context, context.where === 'title' ? title : lead);
+    return isIn ? [index] : [];
+  });
 }
 
-function conceptsOf(units: readonly Unit[], from: number, to: number): Presence {
-  return union(units.slice(from, to).map(({ concepts }) => concepts));
+function conceptsOf(stretches: readonly Stretch[], from: number, to: number): Presence {
+  return union(stretches.slice(from, to).map(({ concepts }) => concepts));
 }
 
-function passagesOf(units: readonly Unit[], strengths: readonly number[]): (readonly [number, number])[] {
-  return units.flatMap(({ start, end }, index) =>
-    (strengths[index] ?? 0) > 0 ? [[start, end] as const] : [],
-  );
-}
-
-function zoneOf(score: number, { hit, related }: Thresholds): Zone {
+/** The zone of a score. */
+export function zoneOf(score: number, { hit, related }: Thresholds): Zone {
   if (score >= hit) return 'hit';
   return score >= related ? 'related' : 'miss';
 }
 
-function evidenceOf({ term, name, concepts, language, start, end }: Finding): Evidence {
+/** Shows a finding as evidence. */
+export function evidenceOf({ term, name, concepts, language, start, end }: Finding): Evidence {
   return { term, concept: name?.id ?? concepts[0] ?? '', language, start, end };
 }
