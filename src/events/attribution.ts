@@ -44,8 +44,8 @@ const NOBODY: Attribution = { speakers: [], verbs: [], anchors: [], from: 0, isN
 /** Place, agency and writer before the first words: `(서울=연합뉴스) 김 기자 = `, `SEOUL (AP) — `. */
 const DATELINE =
   /^\s*(?:[（(][^()（）]{0,40}[=＝][^()（）]{0,40}[)）](?:[^=]{0,30}=)?|\p{Lu}[^()]{1,40}\([\p{L} ]{2,20}\)\s*[-–—])/u;
-/** What closes the clause before a verb: `…», a déclaré Kirby`. */
-const CLAUSE_END = /(?:[,;:»"”“」』]|(?<!\p{L})[’–—-])\s*[^\s,;:»"”“」』–—]{0,6}(?:\s\S{1,6}){0,2}\s*$/u;
+/** What closes the clause before a verb, with at most an auxiliary between: `…», a déclaré Kirby`. */
+const CLAUSE_END = /(?:[,;:»"”“」』]|(?<!\p{L})[’–—-])\s*(?:\p{Ll}{1,2}[’'\s])?(?:\p{Ll}{1,8})?\s*$/u;
 
 /**
  * Tells who says what a passage tells: named before a colon or a quotation in a headline, as the subject of a
@@ -68,7 +68,11 @@ function rank({ label }: Cue<SpeechCue>): number {
 
 /** Cues of the passage that nobody else speaks: outside quotations. */
 function speechOf(scene: Scene, labels: ReadonlySet<SpeechCue>): Cue<SpeechCue>[] {
-  return scene.passage.speech.filter((cue) => labels.has(cue.label) && !isQuoted(scene, cue));
+  const { speech } = scene.passage;
+  const hedges = speech.filter(({ label }) => label === 'hedged');
+  return speech.filter(
+    (cue) => labels.has(cue.label) && !isQuoted(scene, cue) && !hedges.some((hedge) => overlaps(hedge, cue)),
+  );
 }
 
 function actorsOf(scene: Scene): Mention[] {
@@ -102,7 +106,7 @@ function headlineSpeaker(scene: Scene, verbs: Attribution['verbs']): Attribution
   const isTail =
     /[–—-]\s*\p{L}{0,4}\s*$/u.test(text.slice(passage.start, last.start)) &&
     text.slice(last.end, passage.end).trim() === '';
-  return isTail ? named(scene, joinedTo(last, actors, scene), verbs) : undefined;
+  return isTail ? { ...named(scene, joinedTo(last, actors, scene), verbs), anchors: [] } : undefined;
 }
 
 /** `Ukraine : …` names what the article is about; `Kiev : …` names who speaks. */
@@ -153,13 +157,16 @@ function subjectOf(scene: Scene, verb: Span): readonly Mention[] | undefined {
   const { passage, text } = scene;
   const actors = actorsOf(scene);
   const left = text.slice(passage.start, verb.start);
-  const before = actors.filter(({ end }) => end <= verb.start);
+  const before = actors.filter(({ start }) => start < verb.start);
   const [first, nearest] = [before[0], before.at(-1)];
   if (first === undefined || nearest === undefined) {
-    const isOpening = left.trim().length <= NEAR / 2;
-    return isOpening || CLAUSE_END.test(left) ? subjectAfter(scene, verb, actors) : undefined;
+    const after = subjectAfter(scene, verb, actors);
+    const isSubject = isOpening(scene, verb) || CLAUSE_END.test(left) || isAgent(scene, after?.[0]);
+    return isSubject ? after : undefined;
   }
-  if (CLAUSE_END.test(left) && !isAside(scene, verb, nearest)) {
+  const clauseEnd = CLAUSE_END.exec(left)?.index;
+  const isInverted = clauseEnd !== undefined && nearest.end <= passage.start + clauseEnd;
+  if (isInverted && !isAside(scene, verb, nearest)) {
     const after = subjectAfter(scene, verb, actors);
     if (after !== undefined) return after;
     if (isNewName(scene, verb)) return [];
@@ -167,6 +174,21 @@ function subjectOf(scene: Scene, verb: Span): readonly Mention[] | undefined {
   }
   const isNear = gapBetween(nearest, verb) <= FAR && !isCutOff(scene, nearest, verb);
   return isNear ? joinedTo(nearest, actors, scene) : undefined;
+}
+
+/** Nothing but a date stands before the verb. */
+function isOpening({ passage }: Scene, verb: Span): boolean {
+  const dates = passage.dates.filter(({ end }) => end <= verb.start);
+  const taken = dates.reduce((sum, { start, end }) => sum + end - start, 0);
+  return verb.start - passage.start - taken <= TOUCHING / 2;
+}
+
+/** `l'avertissement lancé par Washington`, `une déclaration de Kirby`. */
+function isAgent({ passage }: Scene, actor: Mention | undefined): boolean {
+  if (actor === undefined) return false;
+  return passage.speech.some(
+    ({ label, end }) => label === 'from' && end <= actor.start && actor.start - end <= TOUCHING,
+  );
 }
 
 /** `…, a déclaré jeudi John Kirby`: an actor behind the verb, before the clause ends or a new one opens. */
@@ -255,13 +277,18 @@ function isTied(scene: Scene, reference: Cue<SpeechCue>, verb: Span): boolean {
   const gap = gapBetween(reference, verb);
   const link = between(scene.text, reference, verb);
   if (/[.,;:«»"“”]/u.test(link)) return false;
-  if (reference.label === 'pronouns') return gap <= TOUCHING;
   const isBehind = reference.start >= verb.end;
+  if (reference.label === 'pronouns') return gap <= TOUCHING && (!isBehind || follows(scene, verb));
   const isSubject = !isBehind && reference.start - scene.passage.start <= NEAR;
   const owners = actorsOf(scene).filter(
     (actor) => gapBetween(actor, reference) <= TOUCHING || liesBetween(actor, reference, verb),
   );
   return owners.length === 0 && ((isBehind && gap <= TOUCHING) || (isSubject && gap <= NEAR));
+}
+
+/** A verb behind the clause that it reports. */
+function follows({ passage, text }: Scene, verb: Span): boolean {
+  return CLAUSE_END.test(text.slice(passage.start, verb.start));
 }
 
 /**

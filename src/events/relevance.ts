@@ -55,11 +55,20 @@ export function concerns(
   if (hasPartner(passage) && !names(passage, first)) return false;
   if (goesElsewhere(kind, passage, frame)) return false;
   const isLead = passage.position <= LEAD && frame.namesBoth && names(passage, second);
-  const isImplied = !kind.rule.weak && (pointsBack(passage, earlier) || frame.isShort || isLead);
+  const isImplied =
+    !kind.rule.weak &&
+    (pointsBack(passage, earlier) || isLead || (frame.isShort && goesOn(kind, passage, earlier)));
   if (kind.rule.parties === 'first') return names(passage, first) || isImplied;
   const named = frame.sides.filter((side) => names(passage, side));
   const isClose = named.every((side) => isNear(kind, passage, side));
   return isClose && (named.length === 2 || (named.length === 1 && frame.namesBoth) || isImplied);
+}
+
+/** In a short text the things that its title speaks of need no owner in each sentence. */
+function goesOn({ rule }: KindFound, { part, sentence }: Passage, earlier: readonly Passage[]): boolean {
+  const told = new Set(earlier.flatMap(({ cues }) => cues.map(({ label }) => label)));
+  const isWhole = part.start === sentence.start && part.end === sentence.end;
+  return isWhole && rule.all.some((cue) => THINGS.has(cue) && told.has(cue));
 }
 
 /** A rule with a reach of its own wants the parties there. */

@@ -108,6 +108,8 @@ const PARTING = new Set([
   'demands',
   'denies',
   'complement',
+  'accordingTo',
+  'accordingToAfter',
 ]);
 
 function hasVerb(gap: Span, { passage }: Scene): boolean {

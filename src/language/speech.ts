@@ -41,6 +41,8 @@ export const speechCues = [
   /** Marks the topic or the subject of a sentence, right after it. */
   'topicMarks',
   'subjectMarks',
+  /** Reporting words turned round, so that their subject does not speak: "is believed to". */
+  'hedged',
   'negation',
   'future',
   'hypothetical',
