@@ -246,3 +246,20 @@ function minutesAgo(minutes: number): Date {
 function pause(ms: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, ms));
 }
+
+test('an errand that asks a site nothing waits for no pause and causes none', async () => {
+  const queue = makePoliteQueue({ spacingMs: 3_600_000 });
+  const done: number[] = [];
+  await queue.add(
+    'https://news.example/1',
+    async () => void done.push(1),
+    () => false,
+  );
+  await queue.add(
+    'https://news.example/2',
+    async () => void done.push(2),
+    () => false,
+  );
+  await queue.add('https://news.example/3', async () => void done.push(3));
+  expect(done).toEqual([1, 2, 3]);
+});

@@ -63,8 +63,12 @@ function isTime({ nextVisit, last }: FeedState, host: Host | undefined, now: Dat
 
 /** Runs errands to the web so that no site is asked for two things at once, nor twice in quick succession. */
 export interface PoliteQueue {
-  /** Runs `errand` when it is this address's turn. */
-  add<T>(address: string, errand: () => Promise<T>): Promise<T>;
+  /**
+   * Runs `errand` when it is this address's turn.
+   *
+   * @param asks - whether the errand will ask the site anything when its turn comes; one that does not waits for no pause
+   */
+  add<T>(address: string, errand: () => Promise<T>, asks?: () => boolean): Promise<T>;
 }
 
 /**
@@ -79,7 +83,7 @@ export function makePoliteQueue(options: { atOnce?: number; spacingMs?: number }
   const sites = new Map<string, { readonly last: Promise<void>; readonly freeAt: () => number }>();
 
   return {
-    add: async (address, errand) => {
+    add: async (address, errand, asks = () => true) => {
       const site = siteOf(address);
       const before = sites.get(site);
       const { promise: last, resolve: done } = Promise.withResolvers<void>();
@@ -88,11 +92,12 @@ export function makePoliteQueue(options: { atOnce?: number; spacingMs?: number }
       forgetIdle(sites);
       await before?.last;
       const wait = (before?.freeAt() ?? 0) - performance.now();
-      if (wait > 0) await sleep(wait);
+      if (wait > 0 && asks()) await sleep(wait);
+      const isAsked = asks();
       try {
         return await slots.add(errand);
       } finally {
-        freeAt = performance.now() + spacingMs;
+        freeAt = performance.now() + (isAsked ? spacingMs : 0);
         done();
       }
     },
