@@ -81,6 +81,24 @@ test('what breaks off is marked, and keeps what came', async () => {
   expect(cut).toMatchObject({ kind: 'answer', whole: false });
 });
 
+test.each([
+  [
+    'cannot be unpacked',
+    { status: 429, headers: { 'retry-after': '120', 'content-encoding': 'br' }, body: 'what?' },
+  ],
+  ['is endless', { status: 429, headers: { 'retry-after': '120' }, body: Buffer.alloc(3_000_000, 32) }],
+  [
+    'never ends',
+    (response) => {
+      response.writeHead(429, { 'retry-after': '120' });
+      response.write('Too');
+    },
+  ],
+] satisfies [string, Scene][])('an answer without success counts even when its body %s', async (_, scene) => {
+  const answer = await fetchScene(scene, { limits: { patienceMs: 100 } });
+  expect(answer).toMatchObject({ kind: 'answer', status: 429, headers: { 'retry-after': '120' } });
+});
+
 function fetchScene(scene: Scene, request: FetchRequest = {}) {
   web.play('/scene', scene);
   return guardedFor(web).fetch(`${web.http()}/scene`, request);

@@ -1,6 +1,6 @@
 import { request, type Dispatcher } from 'undici';
 import { hostOf, portOf, webAddress } from './web/address.ts';
-import { drop, readBody, type Body, type BodyLimits } from './web/body.ts';
+import { drop, readBody, readExplanation, type Body, type BodyLimits } from './web/body.ts';
 import { makeConnections, type ConnectOptions, type Connections } from './web/connect.ts';
 import { Fault, faultOf, type FaultCode } from './web/faults.ts';
 import { isRedirect, nextAddress, type Hop } from './web/redirects.ts';
@@ -181,7 +181,12 @@ function plain(headers: Dispatcher.ResponseData['headers']): Headers {
 }
 
 async function bodyOf({ status, headers, stream }: Response, limits: Limits): Promise<Body> {
-  if (status !== 304 && status !== 204) return readBody(stream, headers['content-encoding'] ?? '', limits);
+  const codings = headers['content-encoding'] ?? '';
+  if (status !== 304 && status !== 204) {
+    return status >= 200 && status < 300
+      ? readBody(stream, codings, limits)
+      : readExplanation(stream, codings, limits.patienceMs);
+  }
   drop(stream);
   return { bytes: new Uint8Array(), wireBytes: 0, whole: true };
 }

@@ -37,6 +37,8 @@ const RATIO_COUNTS_FROM_BYTES = 1024 * 1024;
 
 const SLOWEST_BYTES_PER_SECOND = 256;
 
+const LONGEST_EXPLANATION = 512 * 1024;
+
 const MOST_CODINGS = 2;
 
 /**
@@ -65,6 +67,22 @@ export async function readBody(source: Readable, codings: string, limits: BodyLi
     whole &&= unpacked.whole;
   }
   return { bytes, wireBytes: wire.bytes.length, whole };
+}
+
+/**
+ * Reads a body that only explains why there is no other: its status counts whatever becomes of it, so it is empty when it
+ * is long, broken, or not there in time.
+ */
+export async function readExplanation(source: Readable, codings: string, patienceMs: number): Promise<Body> {
+  const limits = { compressedBytes: LONGEST_EXPLANATION, bytes: LONGEST_EXPLANATION, patienceMs };
+  const timer = setTimeout(() => drop(source), patienceMs);
+  try {
+    return await readBody(source, codings, limits);
+  } catch {
+    return { bytes: new Uint8Array(), wireBytes: 0, whole: false };
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
 /** Lets go of a stream that nobody will read. */
