@@ -1,11 +1,13 @@
+import { join } from 'node:path';
 import type { Dialect } from './dialect.ts';
 import { migrate } from './migrate.ts';
 import { openPostgres } from './postgres.ts';
 import type { Statement } from './sql.ts';
-import { openSqlite } from './sqlite.ts';
+import { FILE, openSqlite } from './sqlite.ts';
 
-/** Where the archive is kept: a folder of this machine, a PostgreSQL server, or nowhere (for tests). */
-export type Location = { readonly directory: string } | { readonly url: string } | 'memory';
+/** Where the archive is kept: a folder of this machine, one file, a PostgreSQL server, or nowhere (for tests). */
+export type Location =
+  { readonly directory: string } | { readonly file: string } | { readonly url: string } | 'memory';
 
 /** What can be asked of the archive, inside a transaction or outside. */
 export interface Queries {
@@ -29,6 +31,8 @@ export interface Queries {
 }
 
 export interface Database extends Queries {
+  /** Reads the archive as it is at one moment, however long `work` takes; others go on writing meanwhile. */
+  snapshot<Result>(work: (frozen: Queries) => Promise<Result>): Promise<Result>;
   /** Waits for what is under way. The handle cannot be used afterwards. */
   close(): Promise<void>;
 }
@@ -51,5 +55,6 @@ export async function openDatabase(location: Location): Promise<Database> {
 
 function open(location: Location): Promise<Database> {
   if (location === 'memory') return openSqlite(':memory:');
-  return 'url' in location ? openPostgres(location.url) : openSqlite({ directory: location.directory });
+  if ('url' in location) return openPostgres(location.url);
+  return openSqlite('file' in location ? location.file : join(location.directory, FILE));
 }

@@ -1,3 +1,4 @@
+import { setImmediate as pause } from 'node:timers/promises';
 import type { NewsEvent } from '../model.ts';
 import { indexed } from './analyse.ts';
 import type { Queries } from './database.ts';
@@ -9,6 +10,8 @@ import {
   keyed,
   signatureTable,
   storedEvent,
+  toEvents,
+  type EventRow,
   type PartTable,
 } from './event-rows.ts';
 import { freeNumbers } from './numbers.ts';
@@ -19,6 +22,8 @@ import { noteForms } from './words.ts';
 
 /** Rows in one statement, far below the limits of both engines. */
 const MOST_ROWS = 500;
+/** Events indexed anew without a pause. */
+const AT_ONCE = 50;
 
 /** A state of an event that is being written, and the moment from which it holds. */
 interface State {
@@ -47,6 +52,34 @@ export async function writeEvent(tx: Queries, event: NewsEvent): Promise<void> {
   await keepParts(tx, state, { table: signatureTable, parts: event.signatures ?? [] });
   await keepEntities(tx, state);
   await indexWords(tx, event, number);
+}
+
+/**
+ * Makes the index of events anew.
+ *
+ * @param progress - hears how many are done
+ */
+export async function reindexEvents(db: Queries, progress: (count: number) => void): Promise<void> {
+  let [after, done] = ['', 0];
+  for (;;) {
+    const part = await db.query<EventRow & { number: number }>(sql`
+      select id, number, value
+      from event
+      where until = ${FOREVER} and id > ${after}
+      order by id
+      limit ${AT_ONCE}
+    `);
+    const last = part.at(-1);
+    if (last === undefined) return;
+    const events = await toEvents(db, part, { current: true });
+    await db.transaction(async (tx) => {
+      for (const [index, event] of events.entries()) await indexWords(tx, event, part[index]?.number ?? 0);
+    });
+    after = last.id;
+    done += part.length;
+    progress(done);
+    await pause();
+  }
 }
 
 async function numberOf(tx: Queries, { id, firstSeen }: NewsEvent): Promise<number> {

@@ -17,6 +17,8 @@ export interface Engine {
   readSlowly<Row>(statement: Statement): Promise<Row[]>;
   /** Gives `work` a connection to itself inside a begun transaction; the transaction ends as `work` does. */
   exclusively<Result>(work: (connection: Connection) => Promise<Result>): Promise<Result>;
+  /** Gives `work` a connection that sees the archive as it is at one moment, and only reads. */
+  snapshot<Result>(work: (connection: Connection) => Promise<Result>): Promise<Result>;
   close(): Promise<void>;
 }
 
@@ -51,6 +53,10 @@ export function makeHandle(engine: Engine): Database {
       );
       actions.forEach((action) => action());
       return result;
+    },
+    async snapshot(work) {
+      assertOutside();
+      return engine.snapshot((connection) => work(within({ engine, connection, actions: [] })));
     },
     close: () => engine.close(),
   };

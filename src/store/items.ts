@@ -110,6 +110,32 @@ export async function findItemsOfFeed(db: Queries, feed: string, limit: number):
   return found.map(toItem);
 }
 
+/**
+ * Makes the index of items anew.
+ *
+ * @param progress - hears how many are done
+ */
+export async function reindexItems(db: Queries, progress: (count: number) => void): Promise<void> {
+  let [after, done] = [-1, 0];
+  for (;;) {
+    const part = await db.query<ItemRow & { number: number }>(
+      sql`${ITEMS} where item.number > ${after} order by item.number limit ${AT_ONCE}`,
+    );
+    const last = part.at(-1);
+    if (last === undefined) return;
+    const items = part.map((row) => ({ item: toItem(row), number: row.number, keys: [] }));
+    await db.transaction(async (tx) => {
+      const numbers = items.map(({ number }) => number);
+      await tx.query(tx.dialect.remove('item_words', numbers));
+      await insertWords(tx, items);
+    });
+    after = last.number;
+    done += part.length;
+    progress(done);
+    await pause();
+  }
+}
+
 /** Ids of the items whose wording repeats this one's. */
 export async function findCopies(db: Queries, original: ItemId): Promise<ItemId[]> {
   const found = await db.query<{ item: ItemId }>(sql`

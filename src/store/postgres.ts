@@ -52,25 +52,33 @@ function engineOf(pool: Pool): Engine {
     dialect: postgres,
     query: (statement) => run(pool, statement),
     readSlowly: (statement) => run(pool, statement),
-    async exclusively(work) {
-      const client = await connected(pool);
-      const connection: Connection = { query: (statement) => run(client, statement) };
-      let failure: unknown;
-      try {
-        await connection.query(raw(`begin`));
-        const result = await work(connection);
-        await connection.query(raw(`commit`));
-        return result;
-      } catch (error) {
-        failure = error;
-        await client.query('rollback').catch(() => undefined);
-        throw error;
-      } finally {
-        client.release(failure instanceof StoreError);
-      }
-    },
+    exclusively: (work) => between(pool, raw(`begin`), work),
+    snapshot: (work) =>
+      between(pool, raw(`begin transaction isolation level repeatable read read only`), work),
     close: () => pool.end(),
   };
+}
+
+async function between<Result>(
+  pool: Pool,
+  begin: Statement,
+  work: (connection: Connection) => Promise<Result>,
+): Promise<Result> {
+  const client = await connected(pool);
+  const connection: Connection = { query: (statement) => run(client, statement) };
+  let failure: unknown;
+  try {
+    await connection.query(begin);
+    const result = await work(connection);
+    await connection.query(raw(`commit`));
+    return result;
+  } catch (error) {
+    failure = error;
+    await client.query('rollback').catch(() => undefined);
+    throw error;
+  } finally {
+    client.release(failure instanceof StoreError);
+  }
 }
 
 async function connected(pool: Pool): Promise<PoolClient> {

@@ -58,7 +58,7 @@ export function makeReader(file: string): Reader {
       const answered = new Promise<unknown[]>((resolve, reject) =>
         waiting.set(errand.id, { resolve, reject }),
       );
-      worker.postMessage(errand);
+      worker.postMessage(errand, []);
       return answered;
     },
     async close() {

@@ -6,7 +6,10 @@ import { openForReading } from './sqlite.ts';
 const read = openForReading(String(workerData));
 
 parentPort?.on('message', ({ id, text, values }: Errand) => {
-  parentPort?.postMessage(answerTo(id, () => read(text, values)));
+  parentPort?.postMessage(
+    answerTo(id, () => read(text, values)),
+    [],
+  );
 });
 
 function answerTo(id: number, work: () => unknown[]): Answer {

@@ -1,5 +1,5 @@
 import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname } from 'node:path';
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import type { Database } from './database.ts';
 import { makeHandle, type Connection, type Engine } from './handle.ts';
@@ -11,7 +11,6 @@ import { makeReader } from './sqlite-reading.ts';
 /** The file of the archive in the data directory. */
 export const FILE = 'tumen.db';
 
-/** How long a writer waits for another process before it gives up. */
 const PATIENCE_MS = 30_000;
 /** The wait inside SQLite, which holds up everything else; the rest of the patience is spent asleep. */
 const BUSY_TIMEOUT_MS = 20;
@@ -25,15 +24,15 @@ const MOST_PREPARED = 300;
 /**
  * Opens an archive in this process: one file, which other processes on this machine may use at the same time.
  *
- * @param place - a folder, made where it does not exist; or `:memory:`
+ * @param file - made where it does not exist, with its folder; or `:memory:`
+ * @param options.patienceMs - how long a writer waits for another process before it gives up
  * @throws {StoreError} when the folder or file cannot be used
  */
-export async function openSqlite(place: ':memory:' | { readonly directory: string }): Promise<Database> {
-  const file = place === ':memory:' ? place : join(place.directory, FILE);
+export async function openSqlite(file: string, { patienceMs = PATIENCE_MS } = {}): Promise<Database> {
   try {
-    if (place !== ':memory:') mkdirSync(place.directory, { recursive: true });
+    if (file !== ':memory:') mkdirSync(dirname(file), { recursive: true });
     const connection = new DatabaseSync(file, { timeout: BUSY_TIMEOUT_MS });
-    const engine = engineOf(connection);
+    const engine = engineOf(connection, patienceMs);
     await engine.query(raw(`pragma journal_mode = wal`));
     await engine.query(raw(`pragma synchronous = full`));
     await engine.query(raw(`pragma cache_size = -${CACHE_KIB}`));
@@ -43,13 +42,13 @@ export async function openSqlite(place: ':memory:' | { readonly directory: strin
   }
 }
 
-function engineOf(connection: DatabaseSync): Engine {
+function engineOf(connection: DatabaseSync, patienceMs: number): Engine {
   const run = runner(connection);
   const file = connection.location();
   const reader = file === null ? undefined : makeReader(file);
   const alone = mutex();
   const patiently = async <Result>(work: () => Result): Promise<Result> => {
-    const attempts = PATIENCE_MS / (BUSY_TIMEOUT_MS + PAUSE_MS);
+    const attempts = patienceMs / (BUSY_TIMEOUT_MS + PAUSE_MS);
     for (let attempt = 1; ; attempt += 1) {
       try {
         return work();
@@ -59,15 +58,21 @@ function engineOf(connection: DatabaseSync): Engine {
       }
     }
   };
-  const inTransaction: Connection = {
-    async query<Row>(statement: Statement) {
+  const inTransaction = connectionOf(run, file);
+
+  const exclusively = <Result>(work: (connection: Connection) => Promise<Result>) =>
+    alone(async () => {
+      await patiently(() => connection.exec('begin immediate'));
       try {
-        return run(statement) as Row[];
+        const result = await work(inTransaction);
+        connection.exec('commit');
+        return result;
       } catch (error) {
+        // SQLite has rolled back by itself after some failures, such as a full disk.
+        if (connection.isTransaction) connection.exec('rollback');
         throw explained(error, file);
       }
-    },
-  };
+    });
 
   return {
     dialect: sqlite,
@@ -80,22 +85,37 @@ function engineOf(connection: DatabaseSync): Engine {
       );
       return rows as Row[];
     },
-    exclusively: (work) =>
-      alone(async () => {
-        await patiently(() => connection.exec('begin immediate'));
-        try {
-          const result = await work(inTransaction);
-          connection.exec('commit');
-          return result;
-        } catch (error) {
-          // SQLite has rolled back by itself after some failures, such as a full disk.
-          if (connection.isTransaction) connection.exec('rollback');
-          throw explained(error, file);
-        }
-      }),
+    exclusively,
+    snapshot: (work) => (file === null ? exclusively(work) : readFrozen(file, work)),
     close: async () => {
       await reader?.close();
       await alone(async () => connection.close());
+    },
+  };
+}
+
+/** Reads through a connection of its own, which sees the archive as it is when it first looks. */
+async function readFrozen<Result>(
+  file: string,
+  work: (connection: Connection) => Promise<Result>,
+): Promise<Result> {
+  const frozen = new DatabaseSync(file, { readOnly: true, timeout: BUSY_TIMEOUT_MS });
+  try {
+    frozen.exec('begin');
+    return await work(connectionOf(runner(frozen), file));
+  } finally {
+    frozen.close();
+  }
+}
+
+function connectionOf(run: (statement: Statement) => unknown[], file: string | null): Connection {
+  return {
+    async query<Row>(statement: Statement) {
+      try {
+        return run(statement) as Row[];
+      } catch (error) {
+        throw explained(error, file);
+      }
     },
   };
 }

@@ -4,7 +4,7 @@ import { bendingLanguages, stemOf } from './inflection.ts';
 import { list, rows, sql } from './sql.ts';
 
 /** Words of one language remembered as noted, so that a word is written once and not with every article. */
-const MOST_REMEMBERED = 20_000;
+const MOST_REMEMBERED = 40_000;
 const MOST_ROWS = 300;
 
 /** Words of an archive that are known to be written, by language. */
@@ -43,12 +43,12 @@ export async function noteForms(
 function freshWords(texts: readonly { language: string; words: string }[], known: Noted): Noted {
   const fresh: Noted = new Map();
   for (const { language, words } of texts) {
-    if (!bendingLanguages.includes(language)) continue;
-    const old = known.get(language);
+    if (!bendsWords(language)) continue;
+    const old = known.get(language) ?? new Set();
     const found = fresh.get(language) ?? new Set();
     fresh.set(language, found);
     for (const word of words.split(' ')) {
-      if (old?.has(word) !== true && canBend(word)) found.add(word);
+      if (!old.has(word) && canBend(word)) found.add(word);
     }
   }
   return fresh;
@@ -86,6 +86,11 @@ export async function findForms(
     }
   }
   return new Map([...found].map(([word, forms]) => [word, [...forms].toSorted()]));
+}
+
+/** Korean glues particles to words, which its search by characters takes care of. */
+function bendsWords(language: string): boolean {
+  return language !== 'ko' && bendingLanguages.includes(language);
 }
 
 function canBend(word: string): boolean {

@@ -1,0 +1,162 @@
+import { copyFile, mkdir, open, readdir, rename, rm } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { StoreError } from '../errors.ts';
+import { dayAt } from '../time.ts';
+import { copyArchive } from './copying.ts';
+import { openDatabase, type Database, type Location } from './database.ts';
+import { migrate, versionOf } from './migrate.ts';
+import { raw, sql } from './sql.ts';
+import { FILE, openSqlite } from './sqlite.ts';
+
+/** How long a restore waits for a process that is just closing the archive. */
+const PATIENCE_MS = 1000;
+
+/** Backups of the schedule, such as `tumen-2024-10-23.db`. */
+const SCHEDULED = /^tumen-\d{4}-\d{2}-\d{2}\.db$/;
+
+/**
+ * Writes the whole archive, as it is at one moment, into one SQLite file, on whatever engine it is kept. The archive
+ * can be written meanwhile. A file of that name is replaced only once the new one is complete and on the disk.
+ */
+export async function backUp(db: Database, file: string): Promise<void> {
+  await mkdir(dirname(file), { recursive: true });
+  const part = `${file}.part`;
+  await removeArchive(part);
+  try {
+    if (db.dialect.name === 'sqlite') await db.readSlowly(sql`vacuum into ${part}`);
+    else await copyInto(db, part);
+    await settle(part);
+    await rename(part, file);
+  } finally {
+    await removeArchive(part);
+  }
+}
+
+/**
+ * Backs up into a folder, one file a day, and removes the oldest beyond `keep` of them.
+ *
+ * @param options.zone - IANA zone of the days
+ * @returns the file
+ */
+export async function backUpByDay(
+  db: Database,
+  options: { readonly folder: string; readonly keep: number; readonly now: Date; readonly zone: string },
+): Promise<string> {
+  const { folder, keep, now, zone } = options;
+  const file = join(folder, `tumen-${dayAt(now, zone)}.db`);
+  await backUp(db, file);
+  const old = (await readdir(folder)).filter((name) => SCHEDULED.test(name)).toSorted();
+  for (const name of old.slice(0, Math.max(0, old.length - keep))) await rm(join(folder, name));
+  return file;
+}
+
+/**
+ * Puts a backup in the place of an archive. In a folder, the archive that was there is kept beside it as
+ * `tumen.db.before-restore`; on a server the archive must be empty.
+ *
+ * @throws {StoreError} `in-use` when another process has the archive open, `damaged` or `newer` when the backup
+ * cannot be used; nothing is changed then
+ */
+export async function restore(file: string, location: Exclude<Location, 'memory'>): Promise<void> {
+  if ('url' in location) return restoreIntoServer(file, location.url);
+  const target = 'file' in location ? location.file : join(location.directory, FILE);
+  await mkdir(dirname(target), { recursive: true });
+  const part = `${target}.part`;
+  await removeArchive(part);
+  try {
+    await copyFile(file, part);
+    await check(part);
+    const release = await takeAlone(target);
+    await rename(target, `${target}.before-restore`).catch(unlessMissing);
+    await rename(part, target);
+    await release();
+  } finally {
+    await removeArchive(part);
+  }
+}
+
+async function restoreIntoServer(file: string, url: string): Promise<void> {
+  const part = `${file}.restoring`;
+  await copyFile(file, part);
+  try {
+    await check(part);
+    const [from, to] = [await openDatabase({ file: part }), await openDatabase({ url })];
+    try {
+      await copyArchive(from, to);
+    } finally {
+      await from.close();
+      await to.close();
+    }
+  } finally {
+    await removeArchive(part);
+  }
+}
+
+async function copyInto(db: Database, file: string): Promise<void> {
+  const copy = await openDatabase({ file });
+  try {
+    await copyArchive(db, copy);
+  } finally {
+    await copy.close();
+  }
+}
+
+/** Brings a copy of a backup up to date and makes sure that it is whole. */
+async function check(part: string): Promise<void> {
+  const db = await openSqlite(part);
+  try {
+    if ((await versionOf(db)) === 0) {
+      throw new StoreError('The file is no backup of an archive', { reason: 'damaged' });
+    }
+    await migrate(db);
+    const [found] = await db.query<{ integrity_check: string }>(raw(`pragma integrity_check(1)`));
+    if (found?.integrity_check !== 'ok') {
+      throw new StoreError('The backup is damaged: take an older one', { reason: 'damaged' });
+    }
+    await db.query(raw(`pragma journal_mode = delete`));
+  } finally {
+    await db.close();
+  }
+  await settle(part);
+}
+
+/**
+ * Makes sure that no process has an archive open, and keeps others from opening it until released. SQLite leaves its
+ * log behind only when it is alone, which is how others are noticed. An archive that cannot be read is used by nobody.
+ */
+async function takeAlone(target: string): Promise<() => Promise<void>> {
+  let db: Database;
+  try {
+    db = await openSqlite(target, { patienceMs: PATIENCE_MS });
+  } catch (error) {
+    if (error instanceof StoreError && error.reason === 'damaged') return async () => undefined;
+    throw error;
+  }
+  try {
+    await db.query(raw(`pragma locking_mode = exclusive`));
+    await db.query(raw(`pragma journal_mode = delete`));
+    return () => db.close();
+  } catch (error) {
+    await db.close();
+    const message = `The archive ${target} is in use: stop Tumen and every command of it first, then restore`;
+    throw new StoreError(message, { reason: 'in-use', cause: error });
+  }
+}
+
+/** Waits until a file is on the disk. */
+async function settle(file: string): Promise<void> {
+  const handle = await open(file, 'r+');
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
+
+async function removeArchive(file: string): Promise<void> {
+  await Promise.all(['', '-wal', '-shm', '-journal'].map((end) => rm(`${file}${end}`, { force: true })));
+}
+
+function unlessMissing(error: unknown): void {
+  if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error;
+}

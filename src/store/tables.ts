@@ -1,0 +1,22 @@
+/** Every table that holds something, with its primary key; the indexes of words are made anew from it. */
+export const tables: Readonly<Record<string, readonly string[]>> = {
+  feed: ['id'],
+  source: ['number'],
+  item: ['number'],
+  item_key: ['key', 'item'],
+  copy: ['item'],
+  item_match: ['item', 'topic'],
+  pending_item: ['topic', 'item'],
+  event: ['id', 'since'],
+  claim: ['event', 'key'],
+  citation: ['event', 'key'],
+  signature: ['event', 'key'],
+  entity: ['event', 'claim', 'type', 'id', 'since'],
+  event_key: ['key', 'event'],
+  alias: ['id'],
+  correction: ['id'],
+  subscription: ['id'],
+  delivery: ['subscription', 'first_day', 'last_day', 'slot'],
+  delivered_event: ['event', 'subscription', 'first_day', 'last_day', 'slot'],
+  setting: ['key'],
+};
