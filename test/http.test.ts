@@ -196,6 +196,12 @@ test.each([
   expect(await guardedFor(web).fetch(address)).toEqual({ kind: 'none', code, reason });
 });
 
+test('a reason quotes a stranger shortly and harmlessly', async () => {
+  const location = `http://<!channel>*${'x'.repeat(5000)}`;
+  const answer = await fetchScene({ status: 302, headers: { location } });
+  expect(answer.kind === 'none' && answer.reason).toMatch(/^'http:\/\/channelx{66}' is not an address$/);
+});
+
 test('a client that is stopped ends what it was asking for', async () => {
   const ending = new AbortController();
   web.play('/scene', () => ending.abort());

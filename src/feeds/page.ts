@@ -1,6 +1,7 @@
 import type { PoliteQueue } from './due.ts';
 import type { Answer, GuardedFetch } from './http.ts';
 import type { RobotsCheck } from './visits/robots.ts';
+import { quotable } from './web/faults.ts';
 
 /** A web page as it came, or why there is none. */
 export type Page =
@@ -38,8 +39,7 @@ function pageIn(answer: Answer): Page {
   const contentType = headers['content-type'];
   if (headers['cf-mitigated'] === 'challenge') return none('a test for robots stands in the way');
   if (status !== 200) return none(`the server answered with status ${status}`, PASSING.has(status));
-  if (!PAGE_TYPE.test(contentType ?? ''))
-    return none(`it is no page, but ${(contentType ?? '').slice(0, 60)}`);
+  if (!PAGE_TYPE.test(contentType ?? '')) return none(`it is no page, but ${quotable(contentType ?? '')}`);
   return { kind: 'page', body: bytes, url, ...(contentType === undefined ? {} : { contentType }) };
 }
 

@@ -1,5 +1,5 @@
 import { BlockList, isIPv6 } from 'node:net';
-import { Fault } from './faults.ts';
+import { Fault, quotable } from './faults.ts';
 
 /** Networks that no publisher lives in: this machine, private nets, link-local, documentation, multicast, tunnels (IANA special-purpose registries). */
 const PRIVATE_NETWORKS = [
@@ -68,7 +68,7 @@ export function isBlocked(address: string, blocked: BlockList): boolean {
  */
 export function webAddress(text: string, options: { base?: URL; anyPort?: boolean } = {}): URL {
   const url = URL.parse(text.trim(), options.base);
-  if (url === null) throw new Fault('address', `'${redacted(text)}' is not an address`);
+  if (url === null) throw new Fault('address', `'${quotable(redacted(text))}' is not an address`);
   if (url.protocol !== 'http:' && url.protocol !== 'https:') {
     throw new Fault('address', `'${url.protocol}' addresses are not visited`);
   }

@@ -6,7 +6,7 @@ import {
   createUnzip,
   createZstdDecompress,
 } from 'node:zlib';
-import { Fault } from './faults.ts';
+import { Fault, quotable } from './faults.ts';
 
 /** How much of one answer is taken. */
 export interface BodyLimits {
@@ -146,7 +146,7 @@ function unpackerFor(coding: string, bytes: Buffer): Transform | undefined {
     case 'zstd':
       return createZstdDecompress();
     default:
-      throw new Fault('encoding', `the answer is packed in an unknown way ('${coding.slice(0, 20)}')`);
+      throw new Fault('encoding', `the answer is packed in an unknown way ('${quotable(coding)}')`);
   }
 }
 

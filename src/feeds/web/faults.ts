@@ -27,6 +27,11 @@ export class Fault extends Error {
   }
 }
 
+/** What a stranger sent, as a reason may quote it: short, and without signs that mean something to a terminal or a chat. */
+export function quotable(text: string): string {
+  return text.replace(/[^\w .:/?=+-]/g, '').slice(0, 80);
+}
+
 type Explanation = readonly [code: FaultCode, sentence: (host: string) => string];
 
 const EXPLANATIONS: Readonly<Record<string, Explanation>> = {
