@@ -11,8 +11,13 @@ export interface Unfixed {
   readonly weekday?: number | undefined;
 }
 
-/** How much nearer a day to come must be than a day gone by, to be meant without a word for the future. */
+/**
+ * How many times nearer a day to come must be than a day gone by, to be meant without a word for the future:
+ * within a month, and beyond.
+ */
 const PAST_BIAS = 3;
+const FAR_PAST_BIAS = 6;
+const FAR_DAYS = 31;
 const PAST_BIAS_IN_MONTHS = 5;
 /** How many times nearer the next day of a number must be than the last one. */
 const NEXT_MUST_BE_NEARER = 2;
@@ -35,7 +40,10 @@ export function nearestDay(date: Unfixed, reference: Day, planned: boolean): Day
     .filter((day) => day !== undefined);
   const fitting = days.filter((day) => date.weekday === undefined || weekdayOf(day) === date.weekday);
   const candidates = fitting.length > 0 ? fitting : days;
-  return least(candidates, (day) => cost(dayNumber(day) - dayNumber(reference), planned, PAST_BIAS));
+  return least(candidates, (day) => {
+    const distance = dayNumber(day) - dayNumber(reference);
+    return cost(distance, planned, distance > FAR_DAYS ? FAR_PAST_BIAS : PAST_BIAS);
+  });
 }
 
 /** The month that a text means by a month without a year. */

@@ -20,6 +20,7 @@ export type Rule =
   | 'month'
   | 'partOfYear'
   | 'year'
+  | 'yearRange'
   | 'season'
   | 'quarter'
   | 'week'
@@ -64,7 +65,10 @@ const common: readonly (readonly [Rule, string])[] = [
   ['dayRange', `${RANGE_START}${OF}${MONTH}${YEAR}?[->]${AT}${RANGE_END}`],
   ['dayRange', `K[VO]*${RANGE_START}${OF}${MONTH}${YEAR}?&${AT}${RANGE_END}`],
   ['dayRange', `[KV]*${RANGE_START}c?${AND_TO}${AT}${RANGE_END}`],
-  ['day', `${YEAR_BEFORE}${WEEKDAY}d?D\\.?${OF}(?:${MONTH}|${OF}${MONTH_OF_NOW})${YEAR}?${IN_BRACKETS}[hH]?`],
+  [
+    'day',
+    `${YEAR_BEFORE}[LTN]?${WEEKDAY}d?D\\.?${OF}(?:${MONTH}|${OF}${MONTH_OF_NOW})${YEAR}?(?:[LTN]${NOT_COUNTED})?${IN_BRACKETS}[hH]?`,
+  ],
   ['weekdayInWeek', `[Wwv][hHd]?,?[VOKT>]*(?:Q|[LTN]u|u[LTN])`],
   ['weekdayInWeek', `(?:Q|[LTN]u|u[LTN])[VOK>]*[Wv]`],
   ['weekdayRange', `(?:K[VO]*)?[Wv]${AND_TO}${AT}[Wv]`],
@@ -73,7 +77,7 @@ const common: readonly (readonly [Rule, string])[] = [
   ['weekday', `[LTN]W[hHd]?|W(?:[LTN]${NOT_COUNTED}|[hHd])?|[LTNdhHVK>]+v(?:[LTN]|[dhH])?|v(?:[LTN]|[dhH])`],
   ['monthRange', `${MONTH}${YEAR}?[->]${AT}${MONTH}${YEAR}?|K[VO]*${MONTH}${YEAR}?&${AT}${MONTH}${YEAR}?`],
   ['partOfMonth', `[BCE][TVOK]*(?:${MONTH}|${MONTH_OF_NOW})${YEAR}?|${MONTH}${YEAR}?[OKV]?[BCE]`],
-  ['partOfWeek', `[BCE][TVOK]*(?:Q|[LTN]u|u[LTN])`],
+  ['partOfWeek', `[BCE][TVOK]*(?:Q|[LTN]u|u[LTN]|u)`],
   ['month', `${YEAR_BEFORE}(?:[Ma]|m(?=,?[OKV]*y?Y))o?${YEAR}`],
   ['month', `(?:(?:J|[LTN]y|y[LTN])[,VOK]*|Y[yz]?[OK]?)[Ma]o?|ao`],
   ['month', `(?:[LTN]o?O?)?M(?:o?[LTN]${NOT_COUNTED})?|[LTNVOKGg>&]+o?O?ao?(?:[LTN]${NOT_COUNTED})?|a[LTN]`],
@@ -81,15 +85,20 @@ const common: readonly (readonly [Rule, string])[] = [
   ['quarter', `[D#]\\.?q[OKV]*(?:Y[yz]?|J|[LTN]y|y[LTN])?`],
   [
     'season',
-    `(?:(?:J|[LTN]y)[VOK]*|Y[yz]?[OK]?)[Ss]|[LTNVOKGg>]+S(?:[LTN]|${YEAR})?|S(?:[LTN]|${YEAR})|[LTN]s|s(?:[LTN]|${YEAR})`,
+    `(?:(?:J|[LTN]y)[VOK]*|Y[yz]?[OK]?)[SsU]|(?:[LTNVOKGg>]+S|[LTN]?U|S(?=${YEAR}))(?:${YEAR}|[LTN]${NOT_COUNTED})?`,
   ],
-  ['partOfYear', `[BCE][TOK]*(?:y?Y[yz]?|J|[LTN]y|y[LTN])|(?:J|Y[yz]?|[LTN]y)[BCE]`],
+  ['season', `[LTN]s|s(?:${YEAR}|[LTN])`],
+  [
+    'partOfYear',
+    `[BCE][TOK]*(?:y?Y[yz]?|J|[LTN]y|y[LTN])|(?:J|Y[yz]?|[LTN]y)[BCE]|[BCE][TVOK]*[yo](?![LTN])`,
+  ],
   ['week', `Q|[LTN]u|u[LTN]`],
   ['weekend', `[LTN]?k[LTN]?|t`],
-  ['year', `J|[LTN]y|y[LTN]|Y[yz]|[yz][OK]?Y|[VOKGBE&>]Y`],
+  ['yearRange', `[VOKGg]*Y[yz]?[-&>][VOKGg]*Y[yz]?`],
+  ['year', `J|[LTN]y|y[LTN]|[VOKGgBE&>]?[yz]?[OK]?Y[yz]?`],
   ['relativeDay', `R[hH]?|j`],
   ['sinceMention', 'r'],
-  ['dayOfMonth', `[LTN]?Dc|[VOK>d]+D(?![D#nMmaduofpykq/&-])`],
+  ['dayOfMonth', `[LTN]?Dc|[VOK>d]+D(?:>?[hH]|(?![D#nMmaduofpykq/&-]))`],
 ];
 
 const monthFirst: readonly (readonly [Rule, string])[] = [

@@ -3,7 +3,7 @@ import { dateWordsOf, type DateWords } from './words.ts';
 /**
  * Every word of a date is one letter to the grammar:
  *
- * - weekdays: `W` plain, `w` short, `v` with another meaning; months: `M`, `m`, `a` likewise; seasons: `S`, `s`
+ * - weekdays: `W` plain, `w` short, `v` with another meaning; months: `M`, `m`, `a` likewise; seasons: `S`, `s`, `U` "in summer"
  * - `D` number from 1 to 31, `n` another number, `#` number word, `e` word for a count of days, `Y` year
  * - `X` date in figures, year first; `Z` year last
  * - counted from publication: `R` day, `Q` week, `t` weekend, `I` month, `J` year, `b` year if a date follows, `j` night before
@@ -63,6 +63,7 @@ const LETTERS: readonly (readonly [keyof DateWords, string])[] = [
   ['unsure', 'a'],
   ['unsureWeekdays', 'v'],
   ['unsureSeasons', 's'],
+  ['seasonAdverbs', 'U'],
   ['weekdays', 'W'],
   ['months', 'M'],
   ['days', 'R'],

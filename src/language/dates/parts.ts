@@ -47,7 +47,7 @@ export function readParts(tokens: readonly Token[], reference: Reference): Parts
     readRelative(parts, token, reference);
     if (offset !== undefined) readUnitWithOffset(parts, token.letter, offset, reference);
     const unit = UNITS[token.letter];
-    if (unit !== undefined && offset === undefined) parts.unit = unit;
+    if (unit !== undefined) parts.unit = unit;
   });
   return parts;
 }
@@ -82,7 +82,7 @@ function readNumber(
 function readName(parts: Draft, { letter, value }: Token): void {
   if ('Mma'.includes(letter)) parts.month = value;
   if ('Wwv'.includes(letter)) parts.weekday = value;
-  if ('Ss'.includes(letter)) parts.season = value;
+  if ('SsU'.includes(letter)) parts.season = value;
   if (letter === 'B' || letter === 'C' || letter === 'E') parts.part = letter;
   if (letter === 'L' || letter === 'T' || letter === 'N') parts.modifier = letter;
 }

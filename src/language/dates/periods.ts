@@ -2,6 +2,7 @@ import { monthOf, yearOf } from '../../time.ts';
 import type { When } from '../../model.ts';
 import {
   between,
+  monthAfter,
   nearestMonth,
   partOfMonth,
   partOfYear,
@@ -53,9 +54,19 @@ function yearOfMonth(
   return nearestMonth(inMonth, day, planned);
 }
 
-export function yearNamed(parts: Parts): When | undefined {
-  if (parts.year === undefined) return undefined;
-  return parts.part === undefined ? yearOf(parts.year) : partOfYear(parts.year, parts.part);
+export function yearNamed({ year }: Parts): When | undefined {
+  return year === undefined ? undefined : yearOf(year);
+}
+
+/** "Mid-2024"; "the end of the year" and "the start of the month" are those of publication. */
+export function partOfYearNamed(parts: Parts, reference: Reference): When | undefined {
+  const { part, unit, year } = parts;
+  if (part === undefined) return undefined;
+  if (year !== undefined) return partOfYear(year, part);
+  return relative(reference, (day) => {
+    const { year: now, month } = monthAfter(day, 0);
+    return unit === 'month' ? partOfMonth(now, month, part) : partOfYear(now, part);
+  });
 }
 
 export function seasonNamed(parts: Parts, reference: Reference): When | undefined {

@@ -1,4 +1,4 @@
-import { monthOf } from '../../time.ts';
+import { monthOf, yearOf } from '../../time.ts';
 import type { When } from '../../model.ts';
 import { between } from './calendar.ts';
 import { dayOrWeekday } from './days.ts';
@@ -44,6 +44,13 @@ export function monthsBetween(_: Parts, reference: Reference, tokens: readonly T
   const endYear = Number(end.start.slice(0, 4));
   const startYear = joined.left.year ?? (left > (joined.right.month ?? 0) ? endYear - 1 : endYear);
   return left > 12 ? undefined : between(monthOf(startYear, left).start, end.end);
+}
+
+/** "Between 2019 and 2023", "in 2022 and 2023". */
+export function yearsBetween(_: Parts, __: Reference, tokens: readonly Token[]): When | undefined {
+  const [first, last] = tokens.filter(({ letter }) => letter === 'Y');
+  if (first === undefined || last === undefined) return undefined;
+  return between(yearOf(first.value).start, yearOf(last.value).end);
 }
 
 /** Gives each end of a range what only the other one says. */

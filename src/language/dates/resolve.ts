@@ -21,8 +21,9 @@ import {
   weekNamed,
   weekendNamed,
   yearNamed,
+  partOfYearNamed,
 } from './periods.ts';
-import { monthsBetween, rangeOf } from './ranges.ts';
+import { monthsBetween, rangeOf, yearsBetween } from './ranges.ts';
 import type { Reference } from './reference.ts';
 import type { Token } from './token.ts';
 
@@ -50,8 +51,9 @@ const rules: Record<Rule, Resolver> = {
   partOfMonth: monthNamed,
   partOfWeek: weekNamed,
   month: monthNamed,
-  partOfYear: yearNamed,
+  partOfYear: partOfYearNamed,
   year: yearNamed,
+  yearRange: yearsBetween,
   season: seasonNamed,
   quarter: quarterNamed,
   week: weekNamed,

@@ -1,3 +1,4 @@
+import type { Rule } from './grammar.ts';
 import { spellings } from './lexicon.ts';
 import type { Found } from './sequence.ts';
 import type { Token } from './token.ts';
@@ -9,6 +10,8 @@ export type IsSound = (found: Found, lower: string) => boolean;
 /** What may follow a bare day of the month: a mark, or nothing. */
 const MARK = /^(?: ?[,.;:)\]»”"!?…\n-]|\s*$)/;
 const SHARE = /^\.\d/;
+/** "Last weeks", "years ago", with no number, name no date. */
+const VAGUE_IN_PLURAL: readonly Rule[] = ['week', 'month', 'year', 'count'];
 
 function textOf(lower: string, { start, end }: Token): string {
   return lower.slice(start, end);
@@ -24,40 +27,37 @@ export function makeSoundness(words: DateWords): IsSound {
   const after =
     ends.length === 0 ? undefined : new RegExp(`^(?:[^\\p{L} ]| (?:${ends.join('|')})(?!\\p{L})|$)`, 'u');
 
-  function isYear({ tokens: [first, second] }: Found, lower: string): boolean {
-    if (first === undefined || second?.letter !== 'Y') return true;
-    const before = lower.slice(Math.max(0, first.start - 16), second.start).trimEnd();
-    if (decades.some((decade) => before.endsWith(decade) || before.includes(`${decade} `))) return false;
-    return first.letter === 'y' || yearAfter.has(textOf(lower, first));
+  function isYear({ tokens }: Found, lower: string): boolean {
+    const place = tokens.findIndex(({ letter }) => letter === 'Y');
+    const [year, before] = [tokens[place], tokens[place - 1]];
+    if (year === undefined) return true;
+    const left = lower.slice(Math.max(0, year.start - 16), year.start).trimEnd();
+    if (decades.some((decade) => left.endsWith(decade) || left.includes(`${decade} `))) return false;
+    if (tokens.some(({ letter }) => letter === 'y' || letter === 'z')) return true;
+    return before !== undefined && yearAfter.has(textOf(lower, before));
   }
 
   function isDayOfMonth({ tokens }: Found, lower: string): boolean {
-    const [last, article] = [tokens.at(-1), tokens.at(-2)];
-    if (words.numericMonths !== undefined || last?.letter !== 'D' || article === undefined) return true;
-    const rest = lower.slice(last.end, last.end + 4);
-    if (!articles.has(textOf(lower, article))) return false;
-    const isOrdinal = /^\d+\D/.test(textOf(lower, last));
-    return (
-      (MARK.test(rest) && !SHARE.test(rest)) || (isOrdinal && tokens.length > 2 && /^ ?\p{P}/u.test(rest))
-    );
+    const place = tokens.findIndex(({ letter }) => letter === 'D');
+    const [day, article] = [tokens[place], tokens[place - 1]];
+    const isMarked = words.numericMonths !== undefined || tokens.some(({ letter }) => letter === 'c');
+    if (day === undefined || isMarked) return true;
+    if (article === undefined || !articles.has(textOf(lower, article))) return false;
+    const rest = lower.slice(day.end, day.end + 4);
+    return place < tokens.length - 1 || (MARK.test(rest) && !SHARE.test(rest));
+  }
+
+  function isCertain({ tokens }: Found, lower: string): boolean {
+    const last = tokens.at(-1);
+    return last?.letter !== 'v' || after === undefined || after.test(lower.slice(last.end, last.end + 8));
   }
 
   return (found, lower) => {
     const { rule, tokens } = found;
-    if (rule === 'year')
-      return isYear(found, lower) && !tokens.some((token) => plurals.has(textOf(lower, token)));
-    if (rule === 'week' || rule === 'month')
-      return !tokens.some((token) => plurals.has(textOf(lower, token)));
-    if (rule === 'count')
-      return isCounted(tokens) || !tokens.some((token) => plurals.has(textOf(lower, token)));
+    if (rule === 'weekday') return isCertain(found, lower);
     if (rule === 'dayOfMonth') return isDayOfMonth(found, lower);
-    const last = tokens.at(-1);
-    return (
-      rule !== 'weekday' || last?.letter !== 'v' || after === undefined || after.test(lower.slice(last.end))
-    );
+    if ((rule === 'year' || rule === 'yearRange') && !isYear(found, lower)) return false;
+    const isVague = VAGUE_IN_PLURAL.includes(rule) && !tokens.some(({ letter }) => 'D#ne'.includes(letter));
+    return !isVague || !tokens.some((token) => plurals.has(textOf(lower, token)));
   };
-}
-
-function isCounted(tokens: readonly Token[]): boolean {
-  return tokens.some(({ letter }) => 'D#ne'.includes(letter));
 }

@@ -54,6 +54,8 @@ export interface DateWords {
   /** Spring to winter. */
   readonly seasons?: readonly Spellings[];
   readonly unsureSeasons?: Spellings;
+  /** "In summer" as one word. */
+  readonly seasonAdverbs?: readonly Spellings[];
 
   /** By days from publication. */
   readonly days: ByNumber;
