@@ -91,7 +91,7 @@ function isQuoted({ passage }: Scene, span: Span): boolean {
 function headlineSpeaker(scene: Scene, verbs: Attribution['verbs']): Attribution | undefined {
   const { passage, text } = scene;
   const actors = actorsOf(scene);
-  const first = actors.find(({ start }) => start - passage.start <= NEAR);
+  const first = actors.find((actor) => opens(actor, scene));
   if (first !== undefined && !isRubric(first, scene)) {
     const group = joinedTo(first, actors, scene);
     const end = Math.max(...group.map((actor) => actor.end));
@@ -107,6 +107,13 @@ function headlineSpeaker(scene: Scene, verbs: Attribution['verbs']): Attribution
     /[–—-]\s*\p{L}{0,4}\s*$/u.test(text.slice(passage.start, last.start)) &&
     text.slice(last.end, passage.end).trim() === '';
   return isTail ? { ...named(scene, joinedTo(last, actors, scene), verbs), anchors: [] } : undefined;
+}
+
+/** Nothing stands before an actor but a bracketed word, an article or its title. */
+function opens(actor: Mention, { passage, text }: Scene): boolean {
+  const left = text.slice(passage.start, actor.start);
+  const hasTitle = passage.speech.some(({ label, start }) => label === 'roles' && start < actor.start);
+  return left.length <= NEAR && (hasTitle || /^(?:\[[^\]]*\]|[\s«“"‘(]|\p{L}{1,3}['’\s])*$/u.test(left));
 }
 
 /** `Ukraine : …` names what the article is about; `Kiev : …` names who speaks. */
@@ -158,7 +165,10 @@ function subjectOf(scene: Scene, verb: Span): readonly Mention[] | undefined {
   const actors = actorsOf(scene);
   const left = text.slice(passage.start, verb.start);
   const before = actors.filter(({ start }) => start < verb.start);
-  const [first, nearest] = [before[0], before.at(-1)];
+  const [first, nearest] = [
+    before[0],
+    before.findLast((actor) => !isAddressed(scene, actor)) ?? before.at(-1),
+  ];
   if (first === undefined || nearest === undefined) {
     const after = subjectAfter(scene, verb, actors);
     const isSubject = isOpening(scene, verb) || CLAUSE_END.test(left) || isAgent(scene, after?.[0]);
@@ -174,6 +184,13 @@ function subjectOf(scene: Scene, verb: Span): readonly Mention[] | undefined {
   }
   const isNear = gapBetween(nearest, verb) <= FAR && !isCutOff(scene, nearest, verb);
   return isNear ? joinedTo(nearest, actors, scene) : undefined;
+}
+
+/** `l'ambassadeur russe à l'ONU`: at the UN, not the UN. */
+function isAddressed({ passage }: Scene, actor: Mention): boolean {
+  return passage.speech.some(
+    ({ label, end }) => label === 'toward' && end <= actor.start && actor.start - end <= 1,
+  );
 }
 
 /** Nothing but a date stands before the verb. */

@@ -4,9 +4,8 @@ import type { Claim, Day, Item, Match } from '../model.ts';
 import type { Topic } from '../topics/topic.ts';
 import { attributionOf } from './attribution.ts';
 import type { Side } from './direction.ts';
-import { claimsIn } from './drafts.ts';
+import { anyClaimIn, claimsIn } from './drafts.ts';
 import type { Draft } from './drafts.ts';
-import { kindsIn } from './kinds.ts';
 import type { Mention } from './mentions.ts';
 import type { Passage } from './passages.ts';
 import { makeReader } from './reading.ts';
@@ -35,8 +34,7 @@ export function makeClaimReader(topic: Topic, finder: Finder): ClaimReader {
     claimsOf(item, match) {
       const published = dayOf(item);
       const reading = read(matchedText(item), item.language, published);
-      const told = draftsIn(reading, { topic, match, today: published });
-      const drafts = told.length > 0 ? withoutRepeats(told) : onlyClaim(reading, topic);
+      const drafts = withoutRepeats(draftsIn(reading, { topic, match, today: published }));
       return drafts.map((draft, index) => ({
         id: `${item.id}#${index + 1}`,
         item: item.id,
@@ -68,43 +66,18 @@ function draftsIn(reading: Reading, { topic, match, today }: Given): Draft[] {
   const drafts: Draft[] = [];
   let before: readonly Speaker[] = [];
   let together: readonly Speaker[] = [];
+  let lead: (() => Draft) | undefined;
   for (const passage of passages) {
     const attribution = attributionOf({ passage, text, before, together, isVerbLast, speakerOf });
     if (attribution.isNamed) before = attribution.speakers;
     if (attribution.isNamed && isAlliance(before, frame)) together = before;
+    const setting = { rules: topic.kindRules, frame, earlier, attribution, isVerbLast, today };
+    lead ??= () => anyClaimIn(passage, setting);
     if (!isAbout(passage, frame, earlier)) continue;
-    drafts.push(
-      ...claimsIn(passage, { rules: topic.kindRules, frame, earlier, attribution, isVerbLast, today }),
-    );
+    drafts.push(...claimsIn(passage, setting));
     earlier.push(passage);
   }
-  return drafts;
-}
-
-/** What an item is about as a whole, where no sentence of it claims anything that the rules know. */
-function onlyClaim({ passages }: Reading, { kindRules }: Topic): Draft[] {
-  const [first] = passages;
-  if (first === undefined) return [];
-  const [kind] = kindsIn(first, kindRules);
-  const idsOf = (type: Mention['type']) => [
-    ...new Set(first.mentions.filter((mention) => mention.type === type).map(({ id }) => id)),
-  ];
-  return [
-    {
-      kind: kind?.rule.kind ?? 'other',
-      direction: kind?.rule.direction ?? 'none',
-      ...(first.dates[0] !== undefined && { when: first.dates[0].when }),
-      claimants: [],
-      stance: 'reports',
-      role: 'news',
-      quantities: [],
-      places: idsOf('place'),
-      weapons: idsOf('weapon'),
-      actors: idsOf('actor'),
-      sentence: first.sentence.text,
-      offset: first.sentence.start,
-    },
-  ];
+  return drafts.length > 0 || lead === undefined ? drafts : [lead()];
 }
 
 /** Several who speak together, the parties themselves aside. */

@@ -9,7 +9,7 @@ import type { Passage } from './passages.ts';
 import { overlaps } from './quotes.ts';
 import { concerns } from './relevance.ts';
 import type { Frame } from './relevance.ts';
-import { isExpected, isNegated, judgementOf, stanceOf } from './stance.ts';
+import { isExpected, isLeftOpen, isNegated, judgementOf, stanceOf } from './stance.ts';
 import { dateOf, saidIn } from './timing.ts';
 import type { KindRule } from '../topics/kinds.ts';
 
@@ -34,6 +34,7 @@ const NEWS_DAYS = 45;
 const LEAD = 2;
 const STATEMENT = 'statement';
 const DENIAL = 'denial';
+const OTHER = 'other';
 const MEETINGS = new Set(['visit', 'talks', 'treaty', 'drill']);
 /** Cues of a passage whose speakers judge or greet: where nothing else is told, their saying so is the event. */
 const SPEECH_ACTS = new Set(['judge', 'letter']);
@@ -57,18 +58,38 @@ export function claimsIn(passage: Passage, setting: Setting): Draft[] {
       (isLead || !kind.rule.weak || attribution.speakers.length > 0) &&
       concerns(kind, passage, frame, earlier),
   );
-  const isParty = (root: string) => frame.sides.some(({ actor }) => actor === root);
-  const told: Told = {
-    passage,
-    setting,
-    kinds,
-    said: saidIn(passage, attribution),
-    stance: stanceOf(attribution, isParty),
-  };
+  const told = toldIn(passage, setting, kinds);
   const act = speechAct(told);
   const content = kinds.filter(({ rule }) => rule.kind !== STATEMENT || act === undefined);
   const happenings = content.flatMap((kind) => happening(told, kind, act) ?? []);
   return act === undefined ? happenings : [act, ...happenings];
+}
+
+/** What a passage tells whoever it concerns; of the kind `other` where no words say of which. */
+export function anyClaimIn(passage: Passage, setting: Setting): Draft {
+  const [kind = unknownKind(passage)] = kindsIn(passage, setting.rules);
+  const told = toldIn(passage, setting, [kind]);
+  return happening(told, kind, undefined) ?? claimOf(told, unknownKind(passage), undefined);
+}
+
+function toldIn(passage: Passage, setting: Setting, kinds: readonly KindFound[]): Told {
+  const { attribution, frame } = setting;
+  const isParty = (root: string) => frame.sides.some(({ actor }) => actor === root);
+  const said = saidIn(passage, attribution);
+  return { passage, setting, kinds, said, stance: stanceOf(attribution, isParty) };
+}
+
+function unknownKind({ start }: Passage): KindFound {
+  const rule = {
+    kind: OTHER,
+    all: [],
+    reach: 1,
+    direction: 'none',
+    weak: true,
+    unless: [],
+    units: [],
+  } as const;
+  return { rule: { ...rule, parties: 'first' }, words: [{ start, end: start + 1 }] };
 }
 
 /** The claim that is made by saying it: a denial, a condemnation, a joint statement. */
@@ -81,6 +102,7 @@ function speechAct(told: Told): Draft | undefined {
   const roots = new Set(attribution.speakers.map(({ root }) => root));
   const isAct =
     isDenial ||
+    isLeftOpen(attribution) ||
     judgement !== undefined ||
     (roots.size > 1 && (said !== undefined || !attribution.isNamed)) ||
     passage.cues.some(({ label }) => label === 'joint') ||
@@ -106,14 +128,17 @@ function speechAct(told: Told): Draft | undefined {
 
 /** What a passage says happened, or will; `undefined` for what it says did not. */
 function happening(told: Told, kind: KindFound, act: Draft | undefined): Draft | undefined {
+  const { passage, setting, stance } = told;
+  const isNot = stance !== 'denies' && isNegated(kind, passage, setting.isVerbLast);
+  return isNot ? undefined : claimOf(told, kind, act);
+}
+
+function claimOf(told: Told, kind: KindFound, act: Draft | undefined): Draft {
   const { passage, setting, kinds, said, stance } = told;
-  const isDenied = stance === 'denies';
-  if (!isDenied && isNegated(kind, passage, setting.isVerbLast)) return undefined;
   const date = dateOf(kind, kinds, passage, said);
-  const isOutlet = isOutside(kind, setting.attribution);
+  const isOutlet = isLeftOpen(setting.attribution) || isOutside(kind, setting.attribution);
   const isPlanned = date?.planned === true || isExpected(kind, passage, setting.isVerbLast);
-  const isPresupposed =
-    act !== undefined && date === undefined && (isDenied || stance === 'condemns' || stance === 'demands');
+  const isPresupposed = stance === 'denies' || stance === 'condemns' || stance === 'demands' || isOutlet;
   return {
     ...common(told),
     kind: kind.rule.kind,
@@ -121,8 +146,8 @@ function happening(told: Told, kind: KindFound, act: Draft | undefined): Draft |
     ...(date !== undefined && { when: date.when }),
     ...(said !== undefined && { said: said.when }),
     ...(isOutlet && { claimants: [] }),
-    stance: isDenied ? 'denies' : isPlanned ? 'expects' : isOutlet ? 'reports' : contentStance(stance),
-    role: isPresupposed ? 'background' : roleOf(told, date?.when),
+    stance: contentStance(stance, isPlanned, isOutlet),
+    role: act !== undefined && date === undefined && isPresupposed ? 'background' : roleOf(told, date?.when),
     places: placesOf(passage, kind.rule.kind),
     quantities: quantitiesOf(passage, kind.rule.units),
   };
@@ -134,7 +159,10 @@ function isOutside({ words }: KindFound, { from }: Attribution): boolean {
 }
 
 /** Who condemns a delivery or wants it to end says that there is one. */
-function contentStance(stance: Stance): Stance {
+function contentStance(stance: Stance, isPlanned: boolean, isOutlet: boolean): Stance {
+  if (stance === 'denies') return stance;
+  if (isPlanned) return 'expects';
+  if (isOutlet) return 'reports';
   return stance === 'condemns' || stance === 'demands' ? 'asserts' : stance;
 }
 

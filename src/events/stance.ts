@@ -23,14 +23,20 @@ const NEGATION_REACH = 24;
 
 /** How the speakers stand to what a passage tells: by their first reporting word, a denial before all others. */
 export function stanceOf({ speakers, verbs }: Attribution, isParty: (root: string) => boolean): Stance {
-  const labels = verbs.map(({ label }) => label);
+  const all = verbs.map(({ label }) => label);
+  const labels = all.includes('doesNotDeny') ? all.filter((label) => label !== 'denies') : all;
   if (speakers.length === 0) return 'reports';
-  if (labels.includes('denies') && !labels.includes('doesNotDeny')) return 'denies';
+  if (labels.includes('denies')) return 'denies';
   const [first] = labels.flatMap((label) => STANCES[label] ?? []);
   if (first === 'confirms' || first === 'acknowledges') {
     return speakers.some(({ root }) => isParty(root)) ? 'acknowledges' : 'confirms';
   }
   return first ?? 'asserts';
+}
+
+/** Tells whether the speakers leave open what they speak of: "does not deny". */
+export function isLeftOpen({ verbs }: Attribution): boolean {
+  return verbs.some(({ label }) => label === 'doesNotDeny');
 }
 
 /** How the speakers judge what they speak of, where they do; what they say of themselves in quotation marks counts. */
