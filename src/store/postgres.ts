@@ -30,8 +30,9 @@ export async function openPostgres(url: string): Promise<Database> {
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
     types: { getTypeParser: (id, format) => (id === BIGINT ? Number : types.getTypeParser(id, format)) },
   });
-  // A connection lost while idle is replaced by the next query; without a listener it would end the process.
+  // A lost connection fails its query, and the next one gets another; without a listener it would end the process.
   pool.on('error', () => undefined);
+  pool.on('connect', (client) => client.on('error', () => undefined));
   try {
     await pool.query('select 1');
   } catch (error) {
@@ -198,5 +199,8 @@ function explained(error: unknown): unknown {
 /** Connection failures: SQLSTATE classes 08 and 57P, a socket's own codes, and what `pg` says without a code. */
 function isLost(error: unknown, code: string): boolean {
   if (/^(?:08...|57P..|ECONN\w+|EPIPE|ETIMEDOUT|ENOENT)$/.test(code)) return true;
-  return error instanceof Error && /^Connection terminated|^timeout exceeded/.test(error.message);
+  return (
+    error instanceof Error &&
+    /^Connection terminated|^timeout exceeded|connection error and is not queryable/.test(error.message)
+  );
 }
