@@ -24,7 +24,11 @@ export function readNumber(lower: string, start: number, { ordinals, words }: Le
   if (suffix === undefined && /\p{L}/u.test(lower.charAt(end))) return { tokens: [], end };
   const letter = letterOf(digits);
   const full = end + (suffix?.length ?? 0);
-  return { tokens: [{ letter, value: Number(digits), start, end: full }], end: full };
+  const token = { letter, value: Number(digits), start, end: full };
+  const ending = letter === 'Y' ? /^'\p{L}{1,4}(?!\p{L})/u.exec(lower.slice(end, end + 6))?.[0] : undefined;
+  if (ending === undefined) return { tokens: [token], end: full };
+  const mark = { letter: 'z', value: 0, start: end, end: end + ending.length };
+  return { tokens: [token, mark], end: mark.end };
 }
 
 /** "mi-2024", "mid-2024": the hyphen belongs to a word for a part of the year. */

@@ -45,7 +45,8 @@ const IN_BRACKETS = '(?:\\([WwvX]\\.?\\)?|[Wv][hd]?)?';
 /** "Last year in October", "2023 yılının aralık ayında". */
 const YEAR_BEFORE = '(?:(?:J|[LTN]y|y[LTN])[,VOK]*|Y[yz]?[OK]?)?';
 const YEAR = '(?:,?[OKV]*(?:[yz]?[OK]?Y[yz]?|[Jl]|[LTN]y|y[LTN]))';
-const MONTH = '(?:(?:o[OKV]*)?[Mma]o?)';
+/** A month by name, or by both of its names: "October/Tishreen". */
+const MONTH = '(?:(?:o[OKV]*)?[Mma](?:/[Mma])?o?)';
 const MONTH_OF_NOW = '(?:[Ii]|[LTN]o|o[LTN])';
 const RANGE_START = '(?:[Ww]\\.?,?[VT]*)?(?:D\\.?,)*D\\.?';
 const RANGE_END = `(?:[Ww]\\.?,?[VT]*)?D\\.?${OF}(?:${MONTH}|${MONTH_OF_NOW})${YEAR}?`;
@@ -59,7 +60,7 @@ const common: readonly (readonly [Rule, string])[] = [
     `[Hj]${AT}(?:${RANGE_START}c?(?:${OF}${MONTH}${YEAR}?)?|[Wv])${AND_TO}${AT}(?:${RANGE_END}|[Wv])`,
   ],
   ['night', `[Hj]${AT}(?:${WEEKDAY}D\\.?${OF}${MONTH}${YEAR}?|[Wv]|[XZ])`],
-  ['count', `(?:G${COUNT}|Ge|Gk?[dfuopy]|${COUNT}A|eA|[uopy]A)`],
+  ['count', `(?:G${COUNT}|Ge|G[dfuopy](?!Y)|${COUNT}A|eA|[uopy]A)`],
   ['count', `(?:g${COUNT}|ge)`],
   ['span', `(?:L[D#n][dfuopy]|[D#]L[dfuopy])`],
   ['dayRange', `${RANGE_START}${OF}${MONTH}${YEAR}?[->]${AT}${RANGE_END}`],
@@ -76,7 +77,10 @@ const common: readonly (readonly [Rule, string])[] = [
   ['weekday', `[LTN]?[Wv](?:,?[VT]+|[(d]|,(?=D\\.))?D(?!\\.?[OKV]?[Mma]|[/nD#]|[duofpyk])`],
   ['weekday', `[LTN]W[hHd]?|W(?:[LTN]${NOT_COUNTED}|[hHd])?|[LTNdhHVK>]+v(?:[LTN]|[dhH])?|v(?:[LTN]|[dhH])`],
   ['monthRange', `${MONTH}${YEAR}?[->]${AT}${MONTH}${YEAR}?|K[VO]*${MONTH}${YEAR}?&${AT}${MONTH}${YEAR}?`],
-  ['partOfMonth', `[BCE][TVOK]*(?:${MONTH}|${MONTH_OF_NOW})${YEAR}?|${MONTH}${YEAR}?[OKV]?[BCE]`],
+  [
+    'partOfMonth',
+    `[BCE][TVOK]*(?:${MONTH}|${MONTH_OF_NOW})${YEAR}?|(?:${MONTH}${YEAR}?|${MONTH_OF_NOW})[OKV]?[BCE]`,
+  ],
   ['partOfWeek', `[BCE][TVOK]*(?:Q|[LTN]u|u[LTN]|u)`],
   ['month', `${YEAR_BEFORE}(?:[Ma]|m(?=,?[OKV]*y?Y))o?${YEAR}`],
   ['month', `(?:(?:J|[LTN]y|y[LTN])[,VOK]*|Y[yz]?[OK]?)[Ma]o?|ao`],
@@ -90,7 +94,7 @@ const common: readonly (readonly [Rule, string])[] = [
   ['season', `[LTN]s|s(?:${YEAR}|[LTN])`],
   [
     'partOfYear',
-    `[BCE][TOK]*(?:y?Y[yz]?|J|[LTN]y|y[LTN])|(?:J|Y[yz]?|[LTN]y)[BCE]|[BCE][TVOK]*[yo](?![LTN])`,
+    `[BCE][TOK]*(?:y?Y[yz]?|J|[LTN]y|y[LTN])|(?:J|Y[yz]?|[LTN]?y)[OK]?[BCE]|[BCE][TVOK]*[yo](?![LTN])`,
   ],
   ['week', `Q|[LTN]u|u[LTN]`],
   ['weekend', `[LTN]?k[LTN]?|t`],
@@ -107,7 +111,7 @@ const monthFirst: readonly (readonly [Rule, string])[] = [
   ['day', `${WEEKDAY}[Mma]D(?!\\.?[OKV]?[Mma]D)(?:,?[OV]*Y|,?[OV]*(?:J|[LTN]y))?${IN_BRACKETS}[hH]?`],
 ];
 
-const CJK_YEAR = '(?:(?:Yy|[Jlb]),?)';
+const CJK_YEAR = '(?:(?:Yy|[Jlb])[,O]?)';
 const CJK_MONTH = '(?:[D#]o|[Ii])';
 const afterNumber: readonly (readonly [Rule, string])[] = [
   ['span', `L[D#n][fupy]`],
@@ -116,6 +120,7 @@ const afterNumber: readonly (readonly [Rule, string])[] = [
   ['day', `${CJK_YEAR}?${CJK_MONTH},?[D#]d${IN_BRACKETS}h?`],
   ['dayOfMonth', `(?<![pu]&)[LNT]?Dd(?![AF])${IN_BRACKETS}h?`],
   ['monthRange', `${CJK_YEAR}?Do?[->]${CJK_YEAR}?Do`],
+  ['yearRange', `Yy?[->]Yy`],
   ['partOfMonth', `${CJK_YEAR}?(?:Do|[Ii])[BCE]`],
   ['month', `${CJK_YEAR}?[LNT]?(?:Do|[Ii])|${CJK_YEAR}[D#]o`],
   ['quarter', `${CJK_YEAR}?[D#]q`],

@@ -166,7 +166,8 @@ function bordered(words: DateWords, { text, letter }: Entry): string {
     return `(?<=${DIGITS} ?)${escaped}`;
   if ('AF'.includes(letter)) return `(?<=[${countsEnd}] ?)${escaped}`;
   if ('BCE'.includes(letter)) return `(?<=[${partsFollow}] ?)${escaped}`;
-  if (letter === '&' || letter === '>') return `(?<=[${countsEnd})） ])${escaped}`;
+  const isJoining = letter === '&' || letter === '>';
+  if (letter === 'O' || (isJoining && leftBorder !== '')) return `(?<=[${countsEnd})） ])${escaped}`;
   if (letter === 'b') return `(?<![${leftBorder}])${escaped}(?=[0-9봄여가겨])`;
   if (letter === '#') return `(?<![${leftBorder}])${escaped}(?= ?[달주해])`;
   return leftBorder === '' ? escaped : `(?<![${leftBorder}])${escaped}`;

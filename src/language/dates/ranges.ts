@@ -34,15 +34,13 @@ export function rangeOf(_: Parts, reference: Reference, tokens: readonly Token[]
 /** From the first of one month to the last of another. */
 export function monthsBetween(_: Parts, reference: Reference, tokens: readonly Token[]): When | undefined {
   const cut = tokens.findLastIndex(({ letter }) => '-&>'.includes(letter));
-  const joined = joinEnds(
-    readParts(tokens.slice(0, cut), reference),
-    readParts(tokens.slice(cut + 1), reference),
-  );
-  const left = joined.left.month ?? joined.left.days[0];
+  const first = readParts(tokens.slice(0, cut), reference);
+  const joined = joinEnds(first, readParts(tokens.slice(cut + 1), reference));
+  const left = first.month ?? first.days[0];
   const end = monthNamed(joined.right, reference);
   if (end === undefined || left === undefined) return undefined;
   const endYear = Number(end.start.slice(0, 4));
-  const startYear = joined.left.year ?? (left > (joined.right.month ?? 0) ? endYear - 1 : endYear);
+  const startYear = first.year ?? (left > (joined.right.month ?? 0) ? endYear - 1 : endYear);
   return left > 12 ? undefined : between(monthOf(startYear, left).start, end.end);
 }
 

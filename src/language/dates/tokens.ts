@@ -35,6 +35,9 @@ function readWord(text: Prepared, start: number, word: string, lexicon: Lexicon)
   return prefixed ? entryAt(text, start + 1, word.slice(1), lexicon) : undefined;
 }
 
+/** A case ending set off with an apostrophe tells that a name is meant: "Ekim'de". */
+const SURE: Readonly<Record<string, string>> = { a: 'M', v: 'W' };
+
 function entryAt(text: Prepared, start: number, word: string, lexicon: Lexicon): Read | undefined {
   const entry = lexicon.byFirstWord.get(word)?.find((candidate) => fits(text.lower, start, candidate.text));
   if (entry === undefined) return undefined;
@@ -44,8 +47,9 @@ function entryAt(text: Prepared, start: number, word: string, lexicon: Lexicon):
   if ('am'.includes(entry.letter) && /^-\p{L}/u.test(text.lower.slice(end, end + 3))) return undefined;
   if ('wm'.includes(entry.letter) && text.lower[end] === '.') end++;
   const suffix = /^'\p{L}{1,4}(?![\p{L}'])/u.exec(text.lower.slice(end, end + 8))?.[0];
-  if (suffix !== undefined && 'WMYSdouyJ'.includes(entry.letter)) end += suffix.length;
-  return { tokens: [{ letter: entry.letter, value: entry.value, start, end }], end };
+  if (suffix !== undefined && 'WMSavdouyJ'.includes(entry.letter)) end += suffix.length;
+  const letter = suffix === undefined ? entry.letter : (SURE[entry.letter] ?? entry.letter);
+  return { tokens: [{ letter, value: entry.value, start, end }], end };
 }
 
 function isCapital(text: Prepared, index: number): boolean {
