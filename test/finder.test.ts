@@ -11,12 +11,21 @@ const concept = (id: string, role: 'evidence' | 'mask' = 'evidence') => ({
   implies: [],
 });
 
+const term = (text: string, id: string) => ({ text, concept: id, language: 'en' });
+
+const name = (id: string, type: 'actor' | 'place', spelling: string) => ({
+  id,
+  type,
+  label: { en: id },
+  concepts: [],
+  spellings: { en: [spelling] },
+});
+
 /** What a finder of these terms finds in a text, as the text has it. */
 function found(terms: readonly string[], text: string, masks: readonly string[] = []): string[] {
-  const listed = (concept: string) => (term: string) => ({ text: term, concept, language: 'en' });
   const topic = aTopic({
     concepts: [concept('thing'), concept('mask', 'mask')],
-    terms: [...terms.map(listed('thing')), ...masks.map(listed('mask'))],
+    terms: [...terms.map((text) => term(text, 'thing')), ...masks.map((text) => term(text, 'mask'))],
     names: [],
   });
   return makeFinder(topic)
@@ -69,13 +78,6 @@ test('a look-alike hides what it overlaps', () => {
 });
 
 test('of names within each other the longest counts, one type at a time', () => {
-  const name = (id: string, type: 'actor' | 'place', spelling: string) => ({
-    id,
-    type,
-    label: { en: id },
-    concepts: [],
-    spellings: { en: [spelling] },
-  });
   const names = [
     name('un', 'actor', 'united nations'),
     name('council', 'actor', 'united nations security council'),
