@@ -3,30 +3,23 @@ import { ConfigError } from './errors.ts';
 import { isZone } from './time.ts';
 
 /** All settings. `.env.example` explains each; without any of them Tumen runs in the terminal. */
-export const Environment = z
-  .object({
-    DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
-    DATA_DIRECTORY: z.string().default('./data'),
-    DISCORD_TOKEN: z.string().optional(),
-    SLACK_BOT_TOKEN: z.string().startsWith('xoxb-').optional(),
-    SLACK_APP_TOKEN: z.string().startsWith('xapp-').optional(),
-    LANGUAGE: z
-      .string()
-      .regex(/^[a-z]{2}$/, 'must be two letters, such as en or fr')
-      .default('en'),
-    ZONE: z.string().refine(isZone, 'must be an IANA time zone, such as Europe/Paris').default('UTC'),
-    DIGEST_TIME: z
-      .string()
-      .regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'must be a time of day, such as 08:00')
-      .default('08:00'),
-    POLL_EVERY_MINUTES: z.coerce.number().int().min(1).max(1440).default(15),
-    CONTACT: z.string().optional(),
-    LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
-  })
-  .refine((env) => (env.SLACK_BOT_TOKEN === undefined) === (env.SLACK_APP_TOKEN === undefined), {
-    path: ['SLACK_APP_TOKEN'],
-    message: 'Slack needs both SLACK_BOT_TOKEN and SLACK_APP_TOKEN, or neither',
-  });
+export const Environment = z.object({
+  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
+  DATA_DIRECTORY: z.string().default('./data'),
+  DISCORD_TOKEN: z.string().optional(),
+  LANGUAGE: z
+    .string()
+    .regex(/^[a-z]{2}$/, 'must be two letters, such as en or fr')
+    .default('en'),
+  ZONE: z.string().refine(isZone, 'must be an IANA time zone, such as Europe/Paris').default('UTC'),
+  DIGEST_TIME: z
+    .string()
+    .regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'must be a time of day, such as 08:00')
+    .default('08:00'),
+  POLL_EVERY_MINUTES: z.coerce.number().int().min(1).max(1440).default(15),
+  CONTACT: z.string().optional(),
+  LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
+});
 
 export type Config = z.output<typeof Environment>;
 

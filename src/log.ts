@@ -3,6 +3,9 @@ import type { Config } from './config.ts';
 
 export type Log = Pick<Logger, 'debug' | 'info' | 'warn' | 'error'>;
 
+/** What is shorter could stand in a line by chance. */
+const SHORTEST_SECRET = 8;
+
 /** Fields whose values never reach the log, wherever they stand in it. */
 const SECRET_FIELDS = ['token', 'authorization', 'password', 'secret', 'url_private', 'DATABASE_URL'];
 
@@ -25,9 +28,8 @@ export function makeLog(config: Config, destination: { write(line: string): void
 }
 
 function secretsIn(config: Config): string[] {
-  const { DISCORD_TOKEN, SLACK_BOT_TOKEN, SLACK_APP_TOKEN, DATABASE_URL } = config;
-  const values = [DISCORD_TOKEN, SLACK_BOT_TOKEN, SLACK_APP_TOKEN, DATABASE_URL];
-  return values.filter((value) => value !== undefined && value.length >= 8) as string[];
+  const values = [config.DISCORD_TOKEN, config.DATABASE_URL];
+  return values.filter((value) => value !== undefined && value.length >= SHORTEST_SECRET) as string[];
 }
 
 function withoutSecrets(line: string, secrets: readonly string[]): string {
