@@ -25,7 +25,7 @@ const name = (id: string, type: 'actor' | 'place', spelling: string) => ({
 function found(terms: readonly string[], text: string, masks: readonly string[] = []): string[] {
   const topic = aTopic({
     concepts: [concept('thing'), concept('mask', 'mask')],
-    terms: [...terms.map((text) => term(text, 'thing')), ...masks.map((text) => term(text, 'mask'))],
+    terms: [...terms.map((one) => term(one, 'thing')), ...masks.map((one) => term(one, 'mask'))],
     names: [],
   });
   return makeFinder(topic)
