@@ -2,18 +2,18 @@ import { matchedText } from '../matches/match.ts';
 import type { Finder } from '../matches/finder.ts';
 import type { Claim, Day, Item, Match } from '../model.ts';
 import type { Topic } from '../topics/topic.ts';
-import { attributionOf } from './attribution.ts';
-import type { Side } from './direction.ts';
-import { anyClaimIn, claimsIn } from './drafts.ts';
-import type { Draft } from './drafts.ts';
-import type { Mention } from './mentions.ts';
-import type { Passage } from './passages.ts';
-import { makeReader } from './reading.ts';
-import type { Reading } from './reading.ts';
-import { frameOf, isAbout } from './relevance.ts';
-import type { Frame } from './relevance.ts';
-import { withoutRepeats } from './repeats.ts';
-import type { Speaker } from './scene.ts';
+import { attributionOf } from './claims/attribution.ts';
+import type { Side } from './claims/direction.ts';
+import { anyClaimIn, claimsIn } from './claims/drafts.ts';
+import type { Draft } from './claims/drafts.ts';
+import type { Mention } from './claims/mentions.ts';
+import type { Passage } from './claims/passages.ts';
+import { makeReader } from './claims/reading.ts';
+import type { Reading } from './claims/reading.ts';
+import { frameOf, isAbout } from './claims/relevance.ts';
+import type { Frame } from './claims/relevance.ts';
+import { withoutRepeats } from './claims/repeats.ts';
+import type { Speaker } from './claims/scene.ts';
 
 /** Reads what items claim. */
 export interface ClaimReader {

@@ -5,8 +5,8 @@ import { addDays, dayAt, daysBetween, parseDay, weekday } from '../../time.ts';
 import type { HistoryRow } from '../../topics/history.ts';
 import type { Actors } from '../independence.ts';
 import { hashesOf, soundsOf } from '../likeness/wording.ts';
-import type { Passage } from '../passages.ts';
-import type { Reader } from '../reading.ts';
+import type { Passage } from '../claims/passages.ts';
+import type { Reader } from '../claims/reading.ts';
 import type { Article } from './article.ts';
 import { groupsOf, tellingOf } from './groups.ts';
 

@@ -1,6 +1,6 @@
-import type { DateMention } from '../language/dates.ts';
-import type { Claim, Day, Stance, When } from '../model.ts';
-import { daysBetween } from '../time.ts';
+import type { DateMention } from '../../language/dates.ts';
+import type { Claim, Day, Stance, When } from '../../model.ts';
+import { daysBetween } from '../../time.ts';
 import type { Attribution } from './attribution.ts';
 import { directionOf } from './direction.ts';
 import { kindsIn } from './kinds.ts';
@@ -11,7 +11,7 @@ import { concerns } from './relevance.ts';
 import type { Frame } from './relevance.ts';
 import { isExpected, isLeftOpen, isNegated, judgementOf, stanceOf } from './stance.ts';
 import { dateOf, saidIn } from './timing.ts';
-import type { KindRule } from '../topics/kinds.ts';
+import type { KindRule } from '../../topics/kinds.ts';
 
 /** A claim before it has a number. */
 export type Draft = Omit<Claim, 'id' | 'item' | 'language'>;

@@ -1,9 +1,9 @@
-import { findDates } from '../language/dates.ts';
-import { findQuantities } from '../language/numbers.ts';
-import { isVerbLast } from '../language/speech.ts';
-import type { Finder } from '../matches/finder.ts';
-import type { Day } from '../model.ts';
-import type { Topic } from '../topics/topic.ts';
+import { findDates } from '../../language/dates.ts';
+import { findQuantities } from '../../language/numbers.ts';
+import { isVerbLast } from '../../language/speech.ts';
+import type { Finder } from '../../matches/finder.ts';
+import type { Day } from '../../model.ts';
+import type { Topic } from '../../topics/topic.ts';
 import { makeCueFinder } from './cues.ts';
 import { makeMentionReader } from './mentions.ts';
 import { passagesOf } from './passages.ts';

@@ -1,7 +1,7 @@
-import { sentencesOf } from '../language/sentences.ts';
-import type { DateMention } from '../language/dates.ts';
-import type { FoundQuantity } from '../language/numbers.ts';
-import type { SpeechCue } from '../language/speech.ts';
+import { sentencesOf } from '../../language/sentences.ts';
+import type { DateMention } from '../../language/dates.ts';
+import type { FoundQuantity } from '../../language/numbers.ts';
+import type { SpeechCue } from '../../language/speech.ts';
 import type { Cue } from './cues.ts';
 import { holds, overlaps } from './quotes.ts';
 import type { Span } from './quotes.ts';

@@ -1,4 +1,4 @@
-import type { KindRule } from '../topics/kinds.ts';
+import type { KindRule } from '../../topics/kinds.ts';
 import type { Passage } from './passages.ts';
 import { gapBetween } from './quotes.ts';
 import type { Span } from './quotes.ts';

@@ -1,6 +1,6 @@
-import type { Finder } from '../matches/finder.ts';
-import type { Name } from '../topics/schema.ts';
-import type { Topic } from '../topics/topic.ts';
+import type { Finder } from '../../matches/finder.ts';
+import type { Name } from '../../topics/schema.ts';
+import type { Topic } from '../../topics/topic.ts';
 import type { Span } from './quotes.ts';
 
 /** A name of the topic where a text has it. */

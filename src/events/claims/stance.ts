@@ -1,5 +1,5 @@
-import type { SpeechCue } from '../language/speech.ts';
-import type { Stance } from '../model.ts';
+import type { SpeechCue } from '../../language/speech.ts';
+import type { Stance } from '../../model.ts';
 import type { Attribution } from './attribution.ts';
 import type { KindFound } from './kinds.ts';
 import type { Passage } from './passages.ts';

@@ -1,4 +1,4 @@
-import { wordsOf } from '../language/normalise.ts';
+import { wordsOf } from '../../language/normalise.ts';
 import type { Draft } from './drafts.ts';
 
 /** Two sentences that share this part of the shorter one's words say the same. */

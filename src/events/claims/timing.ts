@@ -1,5 +1,5 @@
-import type { DateMention } from '../language/dates.ts';
-import type { When } from '../model.ts';
+import type { DateMention } from '../../language/dates.ts';
+import type { When } from '../../model.ts';
 import type { Attribution } from './attribution.ts';
 import type { KindFound } from './kinds.ts';
 import type { Passage } from './passages.ts';

@@ -1,4 +1,4 @@
-import type { Match } from '../model.ts';
+import type { Match } from '../../model.ts';
 import type { Side } from './direction.ts';
 import type { KindFound } from './kinds.ts';
 import type { Passage } from './passages.ts';

@@ -1,7 +1,7 @@
-import { speechLanguages, speechPhrases } from '../language/speech.ts';
-import type { SpeechCue } from '../language/speech.ts';
-import { makeFinder } from '../matches/finder.ts';
-import type { Topic } from '../topics/topic.ts';
+import { speechLanguages, speechPhrases } from '../../language/speech.ts';
+import type { SpeechCue } from '../../language/speech.ts';
+import { makeFinder } from '../../matches/finder.ts';
+import type { Topic } from '../../topics/topic.ts';
 import type { Span } from './quotes.ts';
 
 /** A phrase found in a text, and what it hints at. */

@@ -1,5 +1,5 @@
-import type { SpeechCue } from '../language/speech.ts';
-import type { Direction } from '../model.ts';
+import type { SpeechCue } from '../../language/speech.ts';
+import type { Direction } from '../../model.ts';
 import type { KindFound } from './kinds.ts';
 import type { Mention } from './mentions.ts';
 import type { Passage } from './passages.ts';

@@ -1,0 +1,85 @@
+import type { Claimant } from '../../model.ts';
+import type { SpeechCue } from '../../language/speech.ts';
+import type { Cue } from './cues.ts';
+import type { Mention } from './mentions.ts';
+import type { Passage } from './passages.ts';
+import { holds, overlaps } from './quotes.ts';
+import type { Span } from './quotes.ts';
+
+/** One who speaks: an actor of the topic, or whoever the text names. */
+export interface Speaker extends Claimant {
+  /** The state or body for which it speaks in the end; its own id when unknown. */
+  readonly root: string;
+}
+
+/** What is needed to tell who speaks in a passage. */
+export interface Scene {
+  readonly passage: Passage;
+  /** The text that the passage's offsets count in. */
+  readonly text: string;
+  /** Who spoke last, in passages before this one. */
+  readonly before: readonly Speaker[];
+  /** The last who spoke together: who signed a joint statement. */
+  readonly together: readonly Speaker[];
+  /** Whether the verb stands at the end of a sentence, the speaker at its beginning. */
+  readonly isVerbLast: boolean;
+  readonly speakerOf: (mention: Mention) => Speaker;
+}
+
+/** Reporting words, each with the stance it takes. */
+export const REPORTING: ReadonlySet<SpeechCue> = new Set<SpeechCue>([
+  'says',
+  'confirms',
+  'acknowledges',
+  'reports',
+  'condemns',
+  'demands',
+  'denies',
+  'doesNotDeny',
+]);
+
+/** A quotation of so many characters is somebody's speech; a shorter one is a word held with tongs. */
+export const SPEECH_LENGTH = 24;
+/** A speaker stands at most so far from the words that make it one. */
+export const FAR = 70;
+export const NEAR = 25;
+/** Two words with at most an article or an auxiliary between them. */
+export const TOUCHING = 8;
+
+/** Place, agency and writer before the first words: `(서울=연합뉴스) 김 기자 = `, `SEOUL (AP) — `. */
+const DATELINE =
+  /^\s*(?:[（(][^()（）]{0,40}[=＝][^()（）]{0,40}[)）](?:[^=]{0,30}=)?|\p{Lu}[^()]{1,40}\([\p{L} ]{2,20}\)\s*[-–—])/u;
+/** What closes the clause before a verb, with at most an auxiliary between: `…», a déclaré Kirby`. */
+export const CLAUSE_END = /(?:[,;:»"”“」』]|(?<!\p{L})[’–—-])\s*(?:\p{Ll}{1,2}[’'\s])?(?:\p{Ll}{1,8})?\s*$/u;
+
+/** Cues of the passage that nobody else speaks: outside quotations. */
+export function speechOf(scene: Scene, labels: ReadonlySet<SpeechCue>): Cue<SpeechCue>[] {
+  const { speech } = scene.passage;
+  const hedges = speech.filter(({ label }) => label === 'hedged');
+  return speech.filter(
+    (cue) => labels.has(cue.label) && !isQuoted(scene, cue) && !hedges.some((hedge) => overlaps(hedge, cue)),
+  );
+}
+
+/** Actors of the passage whom nobody else names in a quotation, and that are not part of its dateline. */
+export function actorsOf(scene: Scene): Mention[] {
+  const { passage } = scene;
+  const begin = passage.start + (DATELINE.exec(passage.text)?.[0].length ?? 0);
+  return passage.mentions.filter(
+    (mention) => mention.type === 'actor' && mention.start >= begin && !isQuoted(scene, mention),
+  );
+}
+
+function isQuoted({ passage }: Scene, span: Span): boolean {
+  return passage.quotes.some((quote) => quote.end - quote.start >= SPEECH_LENGTH && holds(quote, span));
+}
+
+/** The text between two spans, whichever comes first. */
+export function between(text: string, one: Span, other: Span): string {
+  return one.end <= other.start ? text.slice(one.end, other.start) : text.slice(other.end, one.start);
+}
+
+/** Tells whether one span lies in the gap between two others. */
+export function liesBetween(middle: Span, one: Span, other: Span): boolean {
+  return middle.start >= Math.min(one.end, other.end) && middle.end <= Math.max(one.start, other.start);
+}

@@ -1,0 +1,114 @@
+import type { SpeechCue } from '../../language/speech.ts';
+import type { Mention } from './mentions.ts';
+import { gapBetween, holds } from './quotes.ts';
+import type { Span } from './quotes.ts';
+import { actorsOf, between, CLAUSE_END, FAR, TOUCHING } from './scene.ts';
+import type { Scene } from './scene.ts';
+import { joinedTo } from './speakers.ts';
+
+/** The subject of a verb in the middle of its sentence; empty when it is somebody whom the topic does not name. */
+export function subjectOf(scene: Scene, verb: Span): readonly Mention[] | undefined {
+  const { passage, text } = scene;
+  const actors = actorsOf(scene);
+  const left = text.slice(passage.start, verb.start);
+  const before = actors.filter(({ start }) => start < verb.start);
+  const [first, nearest] = [
+    before[0],
+    before.findLast((actor) => !isAddressed(scene, actor)) ?? before.at(-1),
+  ];
+  if (first === undefined || nearest === undefined) {
+    const after = subjectAfter(scene, verb, actors);
+    const isSubject = isOpening(scene, verb) || CLAUSE_END.test(left) || isAgent(scene, after?.[0]);
+    return isSubject ? after : undefined;
+  }
+  const clauseEnd = CLAUSE_END.exec(left)?.index;
+  const isInverted = clauseEnd !== undefined && nearest.end <= passage.start + clauseEnd;
+  if (isInverted && !isAside(scene, verb, nearest)) {
+    const after = subjectAfter(scene, verb, actors);
+    if (after !== undefined) return after;
+    if (isNewName(scene, verb)) return [];
+    return first.start - passage.start <= FAR ? joinedTo(first, actors, scene) : undefined;
+  }
+  const isNear = gapBetween(nearest, verb) <= FAR && !isCutOff(scene, nearest, verb);
+  return isNear ? joinedTo(nearest, actors, scene) : undefined;
+}
+
+/** `l'ambassadeur russe à l'ONU`: at the UN, not the UN. */
+function isAddressed({ passage }: Scene, actor: Mention): boolean {
+  return passage.speech.some(
+    ({ label, end }) => label === 'toward' && end <= actor.start && actor.start - end <= 1,
+  );
+}
+
+/** Nothing but a date stands before the verb. */
+function isOpening({ passage }: Scene, verb: Span): boolean {
+  const dates = passage.dates.filter(({ end }) => end <= verb.start);
+  const taken = dates.reduce((sum, { start, end }) => sum + end - start, 0);
+  return verb.start - passage.start - taken <= TOUCHING / 2;
+}
+
+/** `l'avertissement lancé par Washington`, `une déclaration de Kirby`. */
+function isAgent({ passage }: Scene, actor: Mention | undefined): boolean {
+  if (actor === undefined) return false;
+  return passage.speech.some(
+    ({ label, end }) => label === 'from' && end <= actor.start && actor.start - end <= TOUCHING,
+  );
+}
+
+/** `…, a déclaré jeudi John Kirby`: an actor behind the verb, before the clause ends or a new one opens. */
+function subjectAfter(scene: Scene, verb: Span, actors: readonly Mention[]): Mention[] | undefined {
+  const next = actors.find(({ start }) => start >= verb.end);
+  if (next === undefined || gapBetween(verb, next) > FAR) return undefined;
+  if (/[.;:«"“「]/u.test(between(scene.text, verb, next))) return undefined;
+  const opener = scene.passage.speech.find(
+    ({ label, start }) => label === 'complement' && start >= verb.end && start < next.start,
+  );
+  return opener === undefined ? joinedTo(next, actors, scene) : undefined;
+}
+
+/** `Le porte-parole, John Kirby, a déclaré`: what stands between the commas is a name, not a clause. */
+function isAside({ text, passage }: Scene, verb: Span, nearest: Mention | undefined): boolean {
+  const left = text.slice(passage.start, verb.start);
+  const aside = /,\s*([^,«»"“”]{2,60}),[^,]{0,14}$/u.exec(left)?.[1];
+  if (aside === undefined) return false;
+  if (/^(?:\p{Lu}[\p{L}.’'-]*\s?){1,4}$/u.test(aside.trim())) return true;
+  return nearest !== undefined && (nearest.end - nearest.start) * 2 >= aside.length;
+}
+
+/** `…, a déclaré Tamar Gabelnick`: two capitals behind the verb are a person, though not one of ours. */
+function isNewName({ text }: Scene, verb: Span): boolean {
+  return /^\s(?:\p{Ll}+\s){0,2}\p{Lu}\p{Ll}+\s\p{Lu}\p{Ll}+/u.test(text.slice(verb.end, verb.end + FAR));
+}
+
+/** Another reporting verb or an opener stands between: the verb has another subject. */
+function isCutOff({ passage, text }: Scene, actor: Span, verb: Span): boolean {
+  const gap = { start: actor.end, end: verb.start };
+  const hasOpener = passage.speech.some((cue) => cue.label === 'complement' && holds(gap, cue));
+  return hasOpener || /[.;:»”]\s/u.test(text.slice(gap.start, gap.end));
+}
+
+/** The topic of a sentence whose verb comes last: the first actor that carries its mark, else the first actor. */
+export function topicOf(scene: Scene, verb: Span): readonly Mention[] | undefined {
+  const actors = actorsOf(scene);
+  const before = actors.filter(({ end }) => end <= verb.start);
+  const beside = before.findLast(
+    (actor) => gapBetween(actor, verb) <= TOUCHING && isMarked(scene, actor, 'subjectMarks'),
+  );
+  const marked =
+    beside ??
+    before.find((actor) => isMarked(scene, actor, 'topicMarks')) ??
+    before.find((actor) => isMarked(scene, actor, 'subjectMarks'));
+  const usesMarks = scene.passage.speech.some(({ label }) => label === 'topicMarks');
+  const topic = marked ?? (usesMarks ? undefined : before[0]);
+  return topic === undefined ? undefined : joinedTo(topic, actors, scene);
+}
+
+function isMarked({ passage, text }: Scene, actor: Mention, label: SpeechCue): boolean {
+  const mark = passage.speech.find(
+    (cue) =>
+      cue.label === label && cue.start >= actor.end && /^(?:[\s,、]|$|\p{Lo})/u.test(text[cue.end] ?? ''),
+  );
+  return (
+    mark !== undefined && mark.start - actor.end <= 14 && !/[,、。."“「]/u.test(between(text, actor, mark))
+  );
+}
