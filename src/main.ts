@@ -18,6 +18,7 @@ import { roundMessage } from './jobs/round-message.ts';
 import { type Stop, startJobs } from './jobs/schedule.ts';
 import { starterRequest } from './jobs/starter.ts';
 import { type Log, makeLog } from './log.ts';
+import { findSubscription, saveSubscription } from './store/subscriptions.ts';
 import { dayAt } from './time.ts';
 
 const USER_AGENT = 'Tumen/0.1.0';
@@ -51,6 +52,7 @@ async function run(): Promise<void> {
     for (const platform of bot.platforms) await platform.start(forms, bot.answer);
     await visitFeeds(bot);
     if (!isOnce && !bot.leaving.signal.aborted) {
+      await subscribeTerminal(bot);
       stopJobs = startJobs(jobsOf(bot), bot.log);
       await showHello(bot);
       await left(bot);
@@ -144,6 +146,22 @@ async function visitFeeds({ ingest, terminal, speech, leaving, config, log }: Bo
   terminal?.progress('');
   if (terminal === undefined || report.due === 0 || leaving.signal.aborted) return;
   await terminal.post('screen', roundMessage(report, speech, config.ZONE), { key: clock().toISOString() });
+}
+
+/** Whoever sits at the terminal gets a digest a day, as any channel that asked for one. */
+async function subscribeTerminal({ terminal, archive, config }: Bot): Promise<void> {
+  if (terminal === undefined) return;
+  const { db, absorber } = archive;
+  const { created = clock() } = (await findSubscription(db, 'terminal')) ?? {};
+  await saveSubscription(db, {
+    id: 'terminal',
+    channel: { platform: 'terminal', address: 'screen' },
+    topic: absorber.topic.id,
+    time: config.DIGEST_TIME,
+    zone: config.ZONE,
+    language: config.LANGUAGE,
+    created,
+  });
 }
 
 async function showHello({ terminal, speech, config }: Bot): Promise<void> {

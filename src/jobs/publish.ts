@@ -41,6 +41,7 @@ const BATCH = 20;
 const FIRST_WAIT_MS = 5 * 60_000;
 const LONGEST_WAIT_MS = 4 * 60 * 60_000;
 const MOST_ATTEMPTS = 8;
+const OTHERS_WAIT_MS = 60_000;
 /** Deliveries looked through for the last one that was posted. */
 const LOOKED_BACK = 20;
 
@@ -49,8 +50,10 @@ const LOOKED_BACK = 20;
  * neither loses nor doubles it.
  */
 export async function publishDue(publish: Publish): Promise<void> {
-  const { db, clock } = publish;
+  const { db, clock, platforms } = publish;
+  const connected = new Set(platforms.map(({ name }) => name));
   for (const subscription of await findSubscriptions(db)) {
+    if (!connected.has(subscription.channel.platform)) continue;
     const slot = subscription.paused === undefined ? dueSlot(subscription, clock(), LATEST_MS) : undefined;
     if (slot === undefined) continue;
     await addDelivery(db, {
@@ -71,8 +74,14 @@ async function deliver(publish: Publish, delivery: ClaimedDelivery): Promise<voi
   const { db, platforms, log } = publish;
   const subscription = await findSubscription(db, delivery.subscription);
   const platform = platforms.find(({ name }) => name === subscription?.channel.platform);
-  if (subscription === undefined || platform === undefined) {
-    await markFailed(db, delivery, { reason: 'nothing is connected that could post there' });
+  if (subscription === undefined) {
+    await markFailed(db, delivery, { reason: 'the subscription has been removed' });
+    return;
+  }
+  if (platform === undefined) {
+    // Another process is connected to that platform, and will find it due again.
+    const retryAt = new Date(publish.clock().getTime() + OTHERS_WAIT_MS);
+    await markFailed(db, delivery, { reason: 'left to another process', retryAt });
     return;
   }
   const fields = { subscription: subscription.id, slot: delivery.slot, attempt: delivery.attempts };
