@@ -17,6 +17,9 @@ const MINUTE_MS = 60_000;
 const DAY_MS = 24 * 60 * MINUTE_MS;
 /** A week, and a day for zones that skipped one. */
 const LONGEST_GAP_DAYS = 8;
+/** How many days are searched for a slot, first and then. */
+const REACHES = [1, LONGEST_GAP_DAYS];
+const HOURLY_REACHES = [0.1, 1];
 
 /**
  * The slots of a subscription after one moment, up to and including another, in their order.
@@ -25,7 +28,8 @@ const LONGEST_GAP_DAYS = 8;
  * hourly digests come every hour. A day that a zone skipped has no slot, and there is none in the quiet hours.
  */
 export function slotsBetween(schedule: Schedule, after: Date, until: Date): Slot[] {
-  return momentsBetween(schedule, after, until).map((at) => slotAt(at, schedule));
+  const moments = momentsBetween(schedule, after, until);
+  return moments.map((at, index) => slotAt(at, schedule, moments[index - 1]));
 }
 
 /** The next slots after a moment; fewer than `count` only where the quiet hours leave none. */
@@ -76,21 +80,44 @@ function stretchAround(schedule: Schedule, now: Date): Stretch {
   const known = stretches.get(name);
   if (known !== undefined && now.getTime() >= known.begins && now.getTime() < known.ends) return known;
 
-  const backMs = often === 'hourly' ? DAY_MS : LONGEST_GAP_DAYS * DAY_MS;
-  const last = slotsBetween(schedule, new Date(now.getTime() - backMs), now).at(-1);
-  const [next] = nextSlots(schedule, now, 1);
+  const last = momentBefore(schedule, new Date(now.getTime() + 1));
+  const next = momentAfter(schedule, now);
   const stretch = {
-    begins: last?.at.getTime() ?? now.getTime(),
-    ends: next?.at.getTime() ?? now.getTime() + DAY_MS,
-    last,
+    begins: last?.getTime() ?? now.getTime(),
+    ends: next?.getTime() ?? now.getTime() + DAY_MS,
+    last: last === undefined ? undefined : slotAt(last, schedule),
   };
   if (stretches.size >= MOST_STRETCHES) stretches.clear();
   stretches.set(name, stretch);
   return stretch;
 }
 
-function slotAt(at: Date, schedule: Schedule): Slot {
-  return { at, slot: at.toISOString(), period: periodOf(at, schedule) };
+/** `before` is the slot before it, where that is known already. */
+function slotAt(at: Date, schedule: Schedule, before?: Date): Slot {
+  return { at, slot: at.toISOString(), period: periodOf(at, schedule, before) };
+}
+
+function reachesOf({ wishes }: Schedule): readonly number[] {
+  return wishes?.schedule === 'hourly' ? HOURLY_REACHES : REACHES;
+}
+
+/** The last slot before a moment; most lie within a day and a bit. */
+function momentBefore(schedule: Schedule, before: Date): Date | undefined {
+  const until = new Date(before.getTime() - 1);
+  for (const days of reachesOf(schedule)) {
+    const found = momentsBetween(schedule, new Date(before.getTime() - days * DAY_MS), until).at(-1);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+/** The first slot after a moment, likewise. */
+function momentAfter(schedule: Schedule, after: Date): Date | undefined {
+  for (const days of reachesOf(schedule)) {
+    const [found] = momentsBetween(schedule, after, new Date(after.getTime() + days * DAY_MS));
+    if (found !== undefined) return found;
+  }
+  return undefined;
 }
 
 function momentsBetween(schedule: Schedule, after: Date, until: Date): Date[] {
@@ -99,27 +126,38 @@ function momentsBetween(schedule: Schedule, after: Date, until: Date): Date[] {
       ? hourly(schedule, after, until)
       : daily(schedule, dayAt(after, schedule.zone), dayAt(until, schedule.zone));
   const { zone, wishes = {} } = schedule;
-  return moments.filter((at) => at > after && at <= until && !isQuiet(timeAt(at, zone), wishes));
+  const wanted = moments.filter((at) => at > after && at <= until);
+  return wishes.quiet === undefined ? wanted : wanted.filter((at) => !isQuiet(timeAt(at, zone), wishes));
 }
 
 function daily({ time, zone, wishes = {} }: Schedule, from: Day, to: Day): Date[] {
   const times = [...new Set([time, ...(wishes.alsoAt ?? [])])];
   const moments: Date[] = [];
   for (let day = from; day <= to; day = addDays(day, 1)) {
-    if (!isWanted(day, wishes) || !exists(day, zone)) continue;
-    moments.push(...times.map((one) => momentAt(day, one, zone)));
+    if (!isWanted(day, wishes)) continue;
+    const found = times.map((one) => momentAt(day, one, zone));
+    const isOwn = found.some((at) => dayAt(at, zone) === day) || exists(day, zone);
+    if (isOwn) moments.push(...found);
   }
   return inOrder(moments);
 }
 
 function hourly({ time, zone }: Schedule, after: Date, until: Date): Date[] {
-  const minute = time.slice(3);
+  const minute = Number(time.slice(3));
   const moments: Date[] = [];
-  // Minute by minute, because some zones move their clocks by half an hour.
-  for (let at = after.getTime() - (after.getTime() % MINUTE_MS); at <= until.getTime(); at += MINUTE_MS) {
-    if (timeAt(new Date(at), zone).slice(3) === minute) moments.push(new Date(at));
+  let at = Math.floor(after.getTime() / MINUTE_MS) * MINUTE_MS;
+  while (at <= until.getTime()) {
+    const wait = (minute - minuteAt(at, zone) + 60) % 60;
+    if (wait === 0) moments.push(new Date(at));
+    const next = at + (wait === 0 ? 60 : wait) * MINUTE_MS;
+    // Where a zone moves its clocks by half an hour meanwhile, minute by minute.
+    at = minuteAt(next, zone) === minute ? next : at + MINUTE_MS;
   }
   return moments;
+}
+
+function minuteAt(at: number, zone: string): number {
+  return Number(timeAt(new Date(at), zone).slice(3));
 }
 
 function isWanted(day: Day, { schedule, weekday: wanted = 1 }: Wishes): boolean {
@@ -136,10 +174,10 @@ function inOrder(moments: readonly Date[]): Date[] {
   return [...new Set(moments.map((at) => at.getTime()))].toSorted((a, b) => a - b).map((at) => new Date(at));
 }
 
-function periodOf(at: Date, schedule: Schedule): Period {
+function periodOf(at: Date, schedule: Schedule, known: Date | undefined): Period {
   const to = lastDay(at, schedule);
   if (schedule.wishes?.schedule === 'hourly') return { from: to, to, zone: schedule.zone };
-  const before = momentsBetween(schedule, new Date(at.getTime() - LONGEST_GAP_DAYS * DAY_MS), at).at(-2);
+  const before = known ?? momentBefore(schedule, at);
   const follows = before === undefined ? to : addDays(lastDay(before, schedule), 1);
   return { from: follows < to ? follows : to, to, zone: schedule.zone };
 }
