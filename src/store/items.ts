@@ -118,22 +118,30 @@ export async function findItemsOfFeed(db: Queries, feed: string, limit: number):
 export async function reindexItems(db: Queries, progress: (count: number) => void): Promise<void> {
   let [after, done] = [-1, 0];
   for (;;) {
-    const part = await db.query<ItemRow & { number: number }>(
-      sql`${ITEMS} where item.number > ${after} order by item.number limit ${AT_ONCE}`,
+    const part = await db.query<{ number: number }>(
+      sql`select number from item where number > ${after} order by number limit ${AT_ONCE}`,
     );
-    const last = part.at(-1);
+    const numbers = part.map(({ number }) => number);
+    const last = numbers.at(-1);
     if (last === undefined) return;
-    const items = part.map((row) => ({ item: toItem(row), number: row.number, keys: [] }));
-    await db.transaction(async (tx) => {
-      const numbers = items.map(({ number }) => number);
-      await tx.query(tx.dialect.remove('item_words', numbers));
-      await insertWords(tx, items);
-    });
-    after = last.number;
-    done += part.length;
+    await db.transaction((tx) => reindexNumbers(tx, numbers));
+    after = last;
+    done += numbers.length;
     progress(done);
     await pause();
   }
+}
+
+/** Puts items into the index as they are now, in the place of what was there. */
+export async function reindexNumbers(tx: Queries, numbers: readonly number[]): Promise<void> {
+  const items = await tx.query<ItemRow & { number: number }>(
+    sql`${ITEMS} where item.number in (${list(numbers)})`,
+  );
+  await tx.query(tx.dialect.remove('item_words', numbers));
+  await insertWords(
+    tx,
+    items.map((row) => ({ item: toItem(row), number: row.number })),
+  );
 }
 
 /** Ids of the items whose wording repeats this one's. */
@@ -241,7 +249,7 @@ async function insertCopies(tx: Queries, saved: readonly NewItem[]): Promise<voi
 
 async function insertWords(
   tx: Queries,
-  saved: readonly (NewItem & { readonly number: number })[],
+  saved: readonly { readonly item: Item; readonly number: number }[],
 ): Promise<void> {
   if (saved.length === 0) return;
   // FTS5 writes a part of its index of its own whenever a number is less than the one before.
