@@ -37,6 +37,9 @@ const RATIO_COUNTS_FROM_BYTES = 1024 * 1024;
 
 const SLOWEST_BYTES_PER_SECOND = 256;
 
+/** How feeds and pages begin that were never packed, whatever the header says. */
+const TEXT = /^(?:\u00ef\u00bb\u00bf)?\s*(?:<[?!a-z]|\{\s*")/i;
+
 const LONGEST_EXPLANATION = 512 * 1024;
 
 const MOST_CODINGS = 2;
@@ -130,21 +133,21 @@ function isBrokenOff(error: unknown): boolean {
   return code === 'UND_ERR_SOCKET' || code === 'ECONNRESET' || code === 'UND_ERR_RES_CONTENT_LENGTH_MISMATCH';
 }
 
+/** The signature of the bytes counts more than the header; `undefined` for bytes that are not packed. */
 function unpackerFor(coding: string, bytes: Buffer): Transform | undefined {
-  const looks = packingOf(bytes);
-  switch (coding) {
+  const signed = packingOf(bytes);
+  switch (signed ?? coding) {
     case '':
-      if (looks === 'zstd') return createZstdDecompress();
-      return looks === 'gzip' ? createUnzip() : undefined;
+      return undefined;
     case 'gzip':
     case 'x-gzip':
-      return looks === 'gzip' ? createUnzip() : undefined;
+      return signed === undefined ? undefined : createUnzip();
+    case 'zstd':
+      return signed === undefined ? undefined : createZstdDecompress();
     case 'deflate':
       return isZlib(bytes) ? createInflate() : createInflateRaw();
     case 'br':
       return createBrotliDecompress();
-    case 'zstd':
-      return createZstdDecompress();
     default:
       throw new Fault('encoding', `the answer is packed in an unknown way ('${quotable(coding)}')`);
   }
@@ -175,6 +178,7 @@ async function unpack(packed: Buffer, unpacker: Transform, cap: number): Promise
   } catch (error) {
     if (error instanceof Fault) throw error;
     if (size > 0 && isCutShort(error)) return { bytes: Buffer.concat(parts), whole: false };
+    if (TEXT.test(packed.toString('latin1', 0, 64))) return { bytes: packed, whole: true };
     throw new Fault('encoding', 'the answer cannot be unpacked');
   } finally {
     unpacker.destroy();
