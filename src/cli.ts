@@ -3,11 +3,14 @@ import { existsSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
 import { consoleIo } from './cli/console.ts';
 import { readConfig } from './config.ts';
-import { ConfigError, DataError, UserError } from './errors.ts';
+import { ConfigError, DataError, StoreError, UserError } from './errors.ts';
 
 /** Exit codes: 2 for what the person can mend (usage, settings, files), 1 for a defect of ours. */
 const BAD_USAGE = 2;
 const DEFECT = 1;
+
+/** The topic that is watched. */
+const TOPIC = 'dprk-russia';
 
 const io = consoleIo(process.stdin, process.stdout, process.stderr);
 
@@ -21,6 +24,7 @@ function commandLine(): Command {
     .exitOverride();
   addMeasuringCommands(program);
   addArchiveCommands(program);
+  addKeepingCommands(program);
   return program;
 }
 
@@ -38,9 +42,15 @@ function addMeasuringCommands(program: Command): void {
   program
     .command('match')
     .description('items as JSON Lines → whether each is on topic, and why')
-    .action(async () => {
-      const { matchCommand } = await import('./cli/match.ts');
-      await matchCommand(io);
+    .option('--topic <folder>', 'judge by the topic in this folder')
+    .option('--compare <folders...>', 'two topic folders: print the items whose zone differs between them')
+    .action(async (options: { topic?: string; compare?: string[] }) => {
+      const { compareCommand, matchCommand } = await import('./cli/match.ts');
+      if (options.compare === undefined) return matchCommand(io, options.topic);
+      const [before, after] = options.compare;
+      if (before === undefined || after === undefined)
+        throw new UserError('--compare takes two topic folders.');
+      return compareCommand(before, after, io);
     });
   program
     .command('dates')
@@ -104,11 +114,43 @@ function addArchiveCommands(program: Command): void {
     });
 }
 
+/** Commands that look after the archive itself. */
+function addKeepingCommands(program: Command): void {
+  program
+    .command('stats')
+    .description('what the archive holds, by language, source, kind and month')
+    .action(async () => {
+      const { statsCommand } = await import('./cli/stats.ts');
+      await statsCommand(TOPIC, readConfig(process.env), io);
+    });
+  program
+    .command('backup <file>')
+    .description('copies the archive into a file while the bot goes on')
+    .action(async (file: string) => {
+      const { backupCommand } = await import('./cli/backup.ts');
+      await backupCommand(file, readConfig(process.env), io);
+    });
+  program
+    .command('restore <file>')
+    .description('puts a backup in the place of the archive; the bot must not run')
+    .action(async (file: string) => {
+      const { restoreCommand } = await import('./cli/restore.ts');
+      await restoreCommand(file, readConfig(process.env), io);
+    });
+  program
+    .command('migrate-to <place>')
+    .description('copies the archive to a PostgreSQL server (postgres://…) or a folder, and verifies it')
+    .action(async (place: string) => {
+      const { migrateToCommand } = await import('./cli/migrate-to.ts');
+      await migrateToCommand(place, readConfig(process.env), io);
+    });
+}
+
 /** What the person is told when a command fails: a sentence, never a stack trace. */
 function report(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : BAD_USAGE;
-  const isTheirs = error instanceof UserError || error instanceof DataError || error instanceof ConfigError;
-  if (isTheirs) {
+  const isTheirs = [UserError, DataError, ConfigError, StoreError].some((sort) => error instanceof sort);
+  if (isTheirs && error instanceof Error) {
     io.warn(error.message);
     return BAD_USAGE;
   }
