@@ -31,9 +31,9 @@ interface Drained {
   readonly whole: boolean;
 }
 
-/** Feeds shrink five- to twentyfold; what unpacks to more than this many times its size is a bomb. */
+/** Feeds shrink five- to twentyfold; what unpacks to 8 MB and more than this many times its size is a bomb. */
 const LARGEST_RATIO = 200;
-const RATIO_COUNTS_FROM_BYTES = 1024 * 1024;
+const RATIO_COUNTS_FROM_BYTES = 8 * 1024 * 1024;
 
 const SLOWEST_BYTES_PER_SECOND = 256;
 
