@@ -13,13 +13,16 @@ import type { Signer } from './signature.ts';
 /** A past event is told of in the news no later than this after it happened; later words about it are anniversaries. */
 const LATEST_REPORT_DAYS = 10;
 
+/** The hour at which a past event became known is not recorded; noon in UTC lies on its day nearly everywhere. */
+const NOON_MS = 12 * 3_600_000;
+
 /** The shipped history of a topic as events, to be stored at first start and to be folded with. Their ids are those of its rows. */
 export function historyEvents(topic: Topic, signer: Signer, actors: Actors): NewsEvent[] {
   const names = new Map(topic.names.map(({ id, label }) => [id, label['en'] ?? id]));
   return topic.history.map((row) => {
     const claims = claimsOf(row, names);
     const citations = row.sources.map(citationOf);
-    const moment = startOf(reportDay(row).start, 'UTC');
+    const moment = new Date(startOf(reportDay(row).start, 'UTC').getTime() + NOON_MS);
     return {
       id: row.id as EventId,
       topic: topic.id,
