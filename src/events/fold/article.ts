@@ -1,6 +1,6 @@
 import type { Claim, EventId, Item, ItemId, NewsEvent, Signature } from '../../model.ts';
 import type { Actors } from '../independence.ts';
-import type { WeightOf } from '../likeness/likeness.ts';
+import type { WeightOf } from '../likeness/prepared.ts';
 
 /** One item as folding takes it: what it claims, and what it can be compared by. */
 export interface Article {

@@ -71,21 +71,22 @@ function placeMain({ article, claims, others }: Report, ledger: Ledger, tools: F
   const { signature } = article;
   const candidates = ledger.find(articleKeys(article, tools.weightOf));
   const open = candidates.filter((event) => !isOfOthers(event, claims, others, tools));
-  const home = homeOf(article, candidates, ledger) ?? mostLike(signature, open, article, tools);
+  const likely = alike(signature, open, article, tools);
+  const home = homeOf(article, candidates, ledger) ?? likely[0];
   if (home !== undefined) {
     const aside = claims.map(alone).filter((group) => isAside(group, home, article, { ledger, tools }));
     const moved = new Set(aside.map(({ lead }) => lead));
     const own = claims.filter((claim) => !moved.has(claim));
     const joined = addTo(home, { article, claims: own, signature }, tools);
     ledger.put(joined);
-    return { main: mergeLate(joined, candidates, ledger, tools), aside };
+    return { main: mergeLate(joined, likely, ledger, tools), aside };
   }
   if (claims.length > 0 && claims.every(({ role }) => role === 'background'))
     return { main: undefined, aside: [] };
   const day = claims.find(({ when }) => when?.precision === 'day')?.when?.start;
   const contribution = { article, claims, signature };
   const begun = begin(day ?? startDay(article.item.seen, signature), contribution, ledger, tools);
-  return { main: mergeLate(begun, candidates, ledger, tools), aside: [] };
+  return { main: begun, aside: [] };
 }
 
 /** An event of another day than the main story, known for what another story of the article tells, is that one's. */
@@ -141,19 +142,20 @@ function homeOf(
   );
 }
 
-function mostLike(
+/** The events that a report is like enough to, most alike first. */
+function alike(
   signature: Signature,
   candidates: readonly NewsEvent[],
   { barred = [] }: Article,
   { weightOf }: FoldTools,
-): NewsEvent | undefined {
-  let best: NewsEvent | undefined;
-  let highest = signature.day === undefined ? JOIN_UNDATED : JOIN;
-  for (const event of candidates) {
-    const likeness = barred.includes(event.id) ? undefined : likenessTo(signature, event, weightOf);
-    if (likeness !== undefined && likeness > highest) [best, highest] = [event, likeness];
-  }
-  return best;
+): NewsEvent[] {
+  const least = signature.day === undefined ? JOIN_UNDATED : JOIN;
+  const open = candidates.filter(({ id }) => !barred.includes(id));
+  return open
+    .map((event) => ({ event, likeness: likenessTo(signature, event, weightOf) ?? -Infinity }))
+    .filter(({ likeness }) => likeness > least)
+    .toSorted((a, b) => b.likeness - a.likeness)
+    .map(({ event }) => event);
 }
 
 function begin(day: Day, contribution: Contribution, ledger: Ledger, tools: FoldTools): NewsEvent {
@@ -164,15 +166,15 @@ function begin(day: Day, contribution: Contribution, ledger: Ledger, tools: Fold
   return event;
 }
 
-/** An article that joins may show that two events are one. */
+/** An article that is like two events may show that they are one. */
 function mergeLate(
   joined: NewsEvent,
-  candidates: readonly NewsEvent[],
+  likely: readonly NewsEvent[],
   ledger: Ledger,
   { weightOf }: FoldTools,
 ): NewsEvent {
   let whole = joined;
-  for (const { id } of candidates) {
+  for (const { id } of likely) {
     const other = ledger.get(id);
     if (other === undefined || other.id === whole.id || areApart(whole, other)) continue;
     const likeness = likenessBetween(whole, other, weightOf);

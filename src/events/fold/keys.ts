@@ -1,7 +1,7 @@
 import type { Day, NewsEvent, Signature, When } from '../../model.ts';
 import { addDays, dayAt, daysBetween, onDay } from '../../time.ts';
 import type { Article } from './article.ts';
-import type { WeightOf } from '../likeness/likeness.ts';
+import type { WeightOf } from '../likeness/prepared.ts';
 
 /** Days on each side of a report's day on which the event it belongs to may stand. */
 const WINDOW_DAYS = 2;
@@ -19,7 +19,18 @@ const FACTS_PAIRED = 6;
  * The keys under which an event is found again: its days, the items that it holds, its addresses, and its rarest facts in
  * pairs. Kept beside the event by whoever stores it; short texts, at most about a hundred.
  */
-export function eventKeys(event: NewsEvent, weightOf: WeightOf): string[] {
+export function eventKeys(event: NewsEvent, weightOf: WeightOf): readonly string[] {
+  const known = keysOfEvents.get(event);
+  if (known !== undefined) return known;
+  const keys = keysOf(event, weightOf);
+  keysOfEvents.set(event, keys);
+  return keys;
+}
+
+/** Keys that were worked out before: an event goes through many rounds unchanged. */
+const keysOfEvents = new WeakMap<NewsEvent, readonly string[]>();
+
+function keysOf(event: NewsEvent, weightOf: WeightOf): string[] {
   const keys = new Set<string>([`id:${event.id.slice(0, 10)}`]);
   if (event.when !== undefined) addEventSpan(keys, event.when);
   for (const signature of event.signatures ?? []) {

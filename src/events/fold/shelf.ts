@@ -1,7 +1,7 @@
 import type { EventId, NewsEvent } from '../../model.ts';
 import type { Folding } from './article.ts';
 import { eventKeys } from './keys.ts';
-import type { WeightOf } from '../likeness/likeness.ts';
+import type { WeightOf } from '../likeness/prepared.ts';
 
 /** Events in memory, found by their keys: what a store does, for commands that keep nothing. */
 export interface Shelf {

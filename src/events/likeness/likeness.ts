@@ -1,12 +1,11 @@
 import type { NewsEvent, Signature } from '../../model.ts';
 import { daysBetween, weekday } from '../../time.ts';
+import { prepare, shared, sharedWeight } from './prepared.ts';
+import type { WeightOf } from './prepared.ts';
 import { vetoOf } from './veto.ts';
 
 /** Language of a signature made of titles in several (BCP 47). */
 export const MANY_LANGUAGES = 'mul';
-
-/** How much it tells that two reports share a fact of the topic: 0 says nothing, about 5 is rare. */
-export type WeightOf = (fact: string) => number;
 
 /** What speaks for and against two reports telling of one happening, each from 0 to 1. */
 const evidenceKinds = [
@@ -75,9 +74,6 @@ const TOGETHER_HOURS = 14;
 /** Fresh writing on the same news shares about this much of its words. */
 const FRESH_SHARE = 0.4;
 
-/** The fact at this place in a report weighs half of what it would at its head. */
-const HALF_AS_EARLY = 12;
-
 /** A fact of this weight is as rare as facts get. */
 const RAREST = 5;
 
@@ -131,17 +127,18 @@ export function likenessOf(a: Signature, b: Signature, weightOf: WeightOf): numb
 
 /** Weighs two reports against each other. */
 export function evidenceOf(a: Signature, b: Signature, weightOf: WeightOf): Evidence {
-  const words = shareLanguage(a, b) ? shared(a.words, b.words) : 0;
-  const facts = new Set(b.facts);
+  const [one, other] = [prepare(a, weightOf), prepare(b, weightOf)];
+  const words = shareLanguage(a, b) ? shared(one.words, other.words) : 0;
+  const isOneLanguage = a.language === b.language;
   return {
     always: 1,
     ...timeEvidence(a, b),
     words: Math.sqrt(words),
     copied: Math.max(0, words - FRESH_SHARE),
-    titles: a.language === b.language ? shared(a.headline ?? [], b.headline ?? []) ** 3 : 0,
-    sounds: a.language === b.language ? 0 : Math.sqrt(shared(a.sounds, b.sounds)),
-    facts: sharedWeight(a.facts, b.facts, weightOf),
-    rareFact: Math.max(0, ...a.facts.filter((fact) => facts.has(fact)).map(weightOf)) / RAREST,
+    titles: isOneLanguage ? shared(one.headline, other.headline) ** 3 : 0,
+    sounds: isOneLanguage ? 0 : Math.sqrt(shared(one.sounds, other.sounds)),
+    facts: sharedWeight(one, other),
+    rareFact: Math.max(0, ...a.facts.filter((fact) => other.facts.has(fact)).map(weightOf)) / RAREST,
     amounts: Number(a.amounts.some((amount) => b.amounts.includes(amount))),
     ...agreement('speakers', 'otherSpeakers', a.speakers, b.speakers),
     ...agreement('kinds', 'otherKinds', a.kinds, b.kinds),
@@ -184,30 +181,6 @@ function timeEvidence(a: Signature, b: Signature): TimeEvidence {
 /** Whether an undated report names the weekday of a dated one; `undefined` where it names none. */
 function weekdayFits({ weekdays = [] }: Signature, { day }: Signature): boolean | undefined {
   return weekdays.length === 0 || day === undefined ? undefined : weekdays.includes(weekday(day));
-}
-
-/** Part of two lists that both have, as the cosine of their sets: 0 to 1. */
-function shared<Element>(some: readonly Element[], others: readonly Element[]): number {
-  const set = new Set(others);
-  const both = some.reduce((count, element) => count + Number(set.has(element)), 0);
-  return both === 0 ? 0 : both / Math.sqrt(some.length * others.length);
-}
-
-/** Cosine of two lists of facts, each weighed by how rare it is and how early the report speaks of it: 0 to 1. */
-function sharedWeight(some: readonly string[], others: readonly string[], weightOf: WeightOf): number {
-  const weights = weighed(some, weightOf);
-  const otherWeights = weighed(others, weightOf);
-  let both = 0;
-  for (const [fact, weight] of weights) both += weight * (otherWeights.get(fact) ?? 0);
-  return both === 0 ? 0 : both / (lengthOf(weights) * lengthOf(otherWeights));
-}
-
-function weighed(facts: readonly string[], weightOf: WeightOf): Map<string, number> {
-  return new Map(facts.map((fact, place) => [fact, weightOf(fact) / (1 + place / HALF_AS_EARLY)]));
-}
-
-function lengthOf(weights: ReadonlyMap<string, number>): number {
-  return Math.hypot(...weights.values());
 }
 
 function agreement<Yes extends string, No extends string>(
