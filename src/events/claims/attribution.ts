@@ -27,13 +27,13 @@ export interface Attribution {
   readonly verbs: readonly Cue<SpeechCue>[];
   /** The words that say who speaks: a date beside them is the day on which it was said. */
   readonly anchors: readonly Span[];
-  /** Where what is said begins: what stands before it, the outlet says itself. */
-  readonly from: number;
+  /** What the outlet itself says of the speakers, between their name and the verb: "Kirby, who met …, said". */
+  readonly aside?: Span;
   /** Whether the speakers were named in this passage, not carried over from an earlier one. */
   readonly isNamed: boolean;
 }
 
-const NOBODY: Attribution = { speakers: [], verbs: [], anchors: [], from: 0, isNamed: false };
+const NOBODY: Attribution = { speakers: [], verbs: [], anchors: [], isNamed: false };
 /**
  * Tells who says what a passage tells: named before a colon or a quotation in a headline, as the subject of a
  * reporting verb, or after "according to"; or, for pronouns, titles and quotations that go on, whoever spoke before.
@@ -120,9 +120,13 @@ function subjectOfVerb(scene: Scene, verb: Span, verbs: Attribution['verbs']): A
   const group = scene.isVerbLast ? topicOf(scene, verb) : subjectOf(scene, verb);
   if (group === undefined) return undefined;
   if (group.length === 0) return { ...NOBODY, verbs };
-  const isBefore = group.every((mention) => mention.end <= verb.start);
-  const from = isBefore && !scene.isVerbLast ? verb.start : 0;
-  return { ...named(scene, group, verbs), anchors: scene.isVerbLast ? group : [verb, ...group], from };
+  const start = Math.min(...group.map((mention) => mention.start));
+  const hasAside = start < verb.start && !scene.isVerbLast;
+  return {
+    ...named(scene, group, verbs),
+    anchors: scene.isVerbLast ? group : [verb, ...group],
+    ...(hasAside && { aside: { start, end: verb.start } }),
+  };
 }
 
 /**
@@ -134,7 +138,7 @@ function referredTo(scene: Scene, verb: Span, verbs: Attribution['verbs']): Attr
   if (reference === undefined) return undefined;
   const speakers = isOfSeveral(reference) ? scene.together : scene.before;
   if (speakers.length === 0) return undefined;
-  return { speakers, verbs, anchors: [reference, verb], from: 0, isNamed: false };
+  return { speakers, verbs, anchors: [reference, verb], isNamed: false };
 }
 
 function isOfSeveral({ label }: Cue<SpeechCue>): boolean {
@@ -179,11 +183,11 @@ function goesOn(scene: Scene, verbs: Attribution['verbs']): Attribution | undefi
   const isQuotation = quoted * 3 > (passage.end - passage.start) * 2;
   const isOtherSide = passage.start > passage.part.start && verbs.length > 0;
   if (!(isQuotation || isOtherSide) || scene.before.length === 0) return undefined;
-  return { speakers: scene.before, verbs, anchors: verbs.slice(0, 1), from: 0, isNamed: false };
+  return { speakers: scene.before, verbs, anchors: verbs.slice(0, 1), isNamed: false };
 }
 
 function named(scene: Scene, group: readonly Mention[], verbs: Attribution['verbs']): Attribution {
   const known = new Map(group.map((mention) => [mention.id, scene.speakerOf(mention)]));
   const speakers = [...known.values(), ...unnamedBeside(group, scene)];
-  return { speakers, verbs, anchors: group, from: 0, isNamed: true };
+  return { speakers, verbs, anchors: group, isNamed: true };
 }

@@ -6,7 +6,7 @@ import { directionOf } from './direction.ts';
 import { kindsIn } from './kinds.ts';
 import type { KindFound } from './kinds.ts';
 import type { Passage } from './passages.ts';
-import { overlaps } from './quotes.ts';
+import { holds, overlaps } from './quotes.ts';
 import { concerns } from './relevance.ts';
 import type { Frame } from './relevance.ts';
 import { isExpected, isLeftOpen, isNegated, judgementOf, stanceOf } from './stance.ts';
@@ -153,9 +153,9 @@ function claimOf(told: Told, kind: KindFound, act: Draft | undefined): Draft {
   };
 }
 
-/** What stands before the words of saying, in the clause of their subject, the outlet says itself. */
-function isOutside({ words }: KindFound, { from }: Attribution): boolean {
-  return words.every(({ end }) => end <= from);
+/** What is told between the speakers' name and their verb, the outlet says itself. */
+function isOutside({ words }: KindFound, { aside }: Attribution): boolean {
+  return aside !== undefined && words.every((word) => holds(aside, word));
 }
 
 /** Who condemns a delivery or wants it to end says that there is one. */

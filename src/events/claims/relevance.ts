@@ -95,7 +95,10 @@ function goesElsewhere({ rule, words }: KindFound, { mentions, speech }: Passage
   return (
     recipients.length > 0 &&
     !recipients.some(isParty) &&
-    !actors.some((mention) => mention.root === sides[0].actor && isClose(mention))
+    !actors.some(
+      (mention) =>
+        mention.root === sides[0].actor && words.some((word) => gapBetween(word, mention) <= POINTER_REACH),
+    )
   );
 }
 

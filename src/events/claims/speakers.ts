@@ -21,7 +21,9 @@ export function joinedTo(actor: Mention, actors: readonly Mention[], scene: Scen
   const group = [actor];
   for (let left = index - 1; left >= 0; left--) {
     const [other, head] = [actors[left], group[0]];
-    if (other === undefined || head === undefined || linkOf(other, head, scene) === undefined) break;
+    if (other === undefined || head === undefined) break;
+    const link = linkOf(other, head, scene);
+    if (link === undefined || (link === 'comma' && !isListed(actor, scene))) break;
     group.unshift(other);
   }
   group.push(...rightOf(actor, actors.slice(index + 1), scene));
@@ -40,6 +42,12 @@ function withoutTitles(group: readonly Mention[], scene: Scene): Mention[] {
     else if (!hasCue('roles', { start: last.end, end: mention.start }, scene)) kept.splice(-1, 1, mention);
   }
   return kept;
+}
+
+/** An "and" stands beside the actor, so that commas before it part a list and not clauses. */
+function isListed(actor: Mention, scene: Scene): boolean {
+  const around = { start: actor.start - BESIDE, end: actor.end + BESIDE };
+  return hasCue('and', around, scene);
 }
 
 /** Those who follow in a list; a comma alone ends it, so that what follows is another clause. */
@@ -65,6 +73,7 @@ function linkOf(left: Mention, right: Mention, scene: Scene): Link | undefined {
   const link = scene.text.slice(gap.start, gap.end);
   const letters = link.replaceAll(/\P{L}/gu, '').length;
   if (letters > LONGEST_LINK || /[\d.;:!?«»"“”\n]/u.test(link) || hasVerb(gap, scene)) return undefined;
+  if (hasCue('topicMarks', gap, scene) || hasCue('subjectMarks', gap, scene)) return undefined;
   if (left.root === right.root) return letters <= SHORTEST_LINK ? 'own' : undefined;
   if (hasCue('and', gap, scene)) return 'and';
   if (/[·/・、]/u.test(link)) return 'and';

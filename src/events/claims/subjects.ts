@@ -19,7 +19,8 @@ export function subjectOf(scene: Scene, verb: Span): readonly Mention[] | undefi
   if (first === undefined || nearest === undefined) {
     const after = subjectAfter(scene, verb, actors);
     const isSubject = isOpening(scene, verb) || CLAUSE_END.test(left) || isAgent(scene, after?.[0]);
-    return isSubject ? after : undefined;
+    if (isSubject && after !== undefined) return after;
+    return CLAUSE_END.test(left) && isNewName(scene, verb) ? [] : undefined;
   }
   const clauseEnd = CLAUSE_END.exec(left)?.index;
   const isInverted = clauseEnd !== undefined && nearest.end <= passage.start + clauseEnd;
