@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { findDates, type DateMention } from '../language/dates.ts';
+import { dateLanguages } from '../language/dates/words.ts';
 import { detectLanguage } from '../language/detect.ts';
-import type { Day, When } from '../model.ts';
-import { dayFrom } from '../time.ts';
+import type { When } from '../model.ts';
+import { dayAt, dayFrom, type Clock } from '../time.ts';
 import type { Io } from './io.ts';
 import { jsonLines } from './json-lines.ts';
 
@@ -18,11 +19,13 @@ const DateLine = z.object({
 /**
  * `tumen dates`: the dates that texts name, one JSON line a text. `date` and `precision` are those of the
  * expression that the line asks about, else of the first date; both are null where there is none.
+ *
+ * @param clock - a text without a day of publication is no younger than now
  */
-export async function datesCommand(io: Io): Promise<void> {
+export async function datesCommand(io: Io, clock: Clock = () => new Date()): Promise<void> {
   let count = 0;
   for await (const line of jsonLines(io, DateLine)) {
-    const mentions = mentionsIn(line);
+    const mentions = mentionsIn(line, clock);
     const asked = line.expression ? mentionOf(line.expression, line.text, mentions) : mentions[0];
     const date = asked ? written(asked.when) : null;
     const precision = asked?.when.precision ?? null;
@@ -31,9 +34,16 @@ export async function datesCommand(io: Io): Promise<void> {
   }
 }
 
-function mentionsIn({ text, published, lang }: z.output<typeof DateLine>): DateMention[] {
-  const day: Day | undefined = dayFrom((published ?? '').slice(0, 10));
-  return findDates(text, { language: detectLanguage(text, lang ?? undefined), published: day });
+function mentionsIn({ text, published, lang }: z.output<typeof DateLine>, clock: Clock): DateMention[] {
+  const day = dayFrom((published ?? '').slice(0, 10));
+  const language = languageOf(text, lang ?? undefined);
+  return findDates(text, { language, published: day, notAfter: dayAt(clock(), 'UTC') });
+}
+
+/** A declared language is believed, as the text may be no more than one expression. */
+function languageOf(text: string, declared: string | undefined): string {
+  const code = declared?.toLowerCase().split('-', 1)[0] ?? '';
+  return dateLanguages.includes(code) ? code : detectLanguage(text, declared);
 }
 
 /** The mention that shares most of its characters with the expression; of equals the first. */
@@ -53,15 +63,8 @@ function mentionOf(
     );
 }
 
-function entry({ expression, start, end, when }: DateMention) {
-  return {
-    expression,
-    offset: start,
-    start: when.start,
-    end: when.end,
-    precision: when.precision,
-    length: end - start,
-  };
+function entry({ expression, start: offset, when: { start, end, precision } }: DateMention) {
+  return { expression, offset, start, end, precision };
 }
 
 /** `2024-01-02`, `2024-01`, `2024`, or the two ends of anything else. */

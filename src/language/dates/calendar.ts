@@ -35,15 +35,20 @@ export function between(start: Day, end: Day, precision: Precision = 'range'): W
  */
 export function nearestDay(date: Unfixed, reference: Day, planned: boolean): Day | undefined {
   const year = Number(reference.slice(0, 4));
-  const days = yearsFrom(date.weekday === undefined ? year - 1 : year - WEEKDAY_YEARS, year + 1)
-    .map((each) => dayOf(each, date.month, date.day))
-    .filter((day) => day !== undefined);
-  const fitting = days.filter((day) => date.weekday === undefined || weekdayOf(day) === date.weekday);
-  const candidates = fitting.length > 0 ? fitting : days;
-  return least(candidates, (day) => {
+  const near = daysIn(yearsFrom(year - 1, year + 1), date);
+  const { weekday } = date;
+  const fitting = weekday === undefined ? near : near.filter((day) => weekdayOf(day) === weekday);
+  const earlier = () =>
+    daysIn(yearsFrom(year - WEEKDAY_YEARS, year - 2), date).find((day) => weekdayOf(day) === weekday);
+  const candidates = fitting.length > 0 ? fitting : [earlier()].filter((day) => day !== undefined);
+  return least(candidates.length > 0 ? candidates : near, (day) => {
     const distance = dayNumber(day) - dayNumber(reference);
     return cost(distance, planned, distance > FAR_DAYS ? FAR_PAST_BIAS : PAST_BIAS);
   });
+}
+
+function daysIn(years: readonly number[], { month, day }: Unfixed): Day[] {
+  return years.map((year) => dayOf(year, month, day)).filter((each) => each !== undefined);
 }
 
 /** The month that a text means by a month without a year. */
