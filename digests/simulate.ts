@@ -244,12 +244,12 @@ function spans(
   });
 }
 
-/** Every zone meets every time and manner sooner or later. */
+/** Every zone meets every manner and time sooner or later: their numbers have no common divisor. */
 function subscriptionAt(index: number, created: Date): Timed {
   const [zone = 'UTC', time = '08:00', wishes = {}] = [
     zones[index % zones.length],
-    times[Math.floor(index / zones.length) % times.length],
-    manners[Math.floor(index / zones.length / times.length) % manners.length],
+    times[Math.floor(index / zones.length / manners.length + index) % times.length],
+    manners[index % manners.length],
   ];
   return { zone, time, wishes, created };
 }
