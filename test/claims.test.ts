@@ -281,6 +281,13 @@ describe('what stays out', () => {
     expect(claimsOf(text, { language: 'fr' }).map(({ kind }) => kind)).not.toContain('transfer');
   });
 
+  test.each([
+    ['en', 'North Korea fired two ballistic missiles toward the sea while Kim Jong Un met Putin in Russia.'],
+    ['ko', '김정은이 푸틴을 만난 날 북한이 탄도미사일 2발을 발사했다.'],
+  ])('a missile test of its own (%s)', (language, text) => {
+    expect(claimsOf(text, { language }).map(({ kind }) => kind)).not.toContain('use');
+  });
+
   test('a paragraph that stands twice in an article claims once', () => {
     const paragraph =
       'Kyiv a déclaré lundi qu’au moins 30 soldats nord-coréens avaient été tués ou blessés samedi dans la région russe de Koursk.';

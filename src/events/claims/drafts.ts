@@ -62,7 +62,15 @@ export function claimsIn(passage: Passage, setting: Setting): Draft[] {
   const act = speechAct(told);
   const content = kinds.filter(({ rule }) => rule.kind !== STATEMENT || act === undefined);
   const happenings = content.flatMap((kind) => happening(told, kind, act) ?? []);
-  return act === undefined ? happenings : [act, ...happenings];
+  const inOrder = happenings.toSorted((a, b) => rank(a) - rank(b));
+  return act === undefined ? inOrder : [act, ...inOrder];
+}
+
+/** What is told as a fact comes first, then the meetings that are to come, then what is to come of them. */
+function rank({ role, stance, kind }: Draft): number {
+  if (role === 'background') return 3;
+  if (stance !== 'expects') return 0;
+  return MEETINGS.has(kind) ? 1 : 2;
 }
 
 /** What a passage tells whoever it concerns; of the kind `other` where no words say of which. */

@@ -16,6 +16,7 @@ const LEAD = 2;
 /** Parties that do something together stand so near to the word for it. */
 const CLOSE = 60;
 const TRANSFER = 'transfer';
+const USE = 'use';
 
 /** What a text as a whole is about. */
 export interface Frame {
@@ -53,7 +54,7 @@ export function concerns(
 ): boolean {
   const [first, second] = frame.sides;
   if (hasPartner(passage) && !names(passage, first)) return false;
-  if (goesElsewhere(kind, passage, frame)) return false;
+  if (goesElsewhere(kind, passage, frame) || isOwnShot(kind, passage, first)) return false;
   const isLead = passage.position <= LEAD && frame.namesBoth && names(passage, second);
   const isImplied =
     !kind.rule.weak &&
@@ -79,6 +80,25 @@ function isNear({ rule, words }: KindFound, { around }: Passage, side: Side): bo
       mention.root === side.actor &&
       words.some((word) => gapBetween(word, mention) <= Math.max(rule.reach, CLOSE)),
   );
+}
+
+/** "North Korea fired two missiles": a test of its own, whatever else the sentence tells. */
+function isOwnShot({ rule, words }: KindFound, { mentions, cues, speech }: Passage, first: Side): boolean {
+  const [shot, missile] = words;
+  if (rule.kind !== USE || shot === undefined || missile === undefined) return false;
+  const isMarked = (mention: Span) =>
+    speech.some(
+      ({ label, start }) => label === 'subjectMarks' && start - mention.end >= 0 && start - mention.end <= 1,
+    );
+  const shooter = mentions.findLast(
+    ({ type, start, end }) =>
+      type === 'actor' && end <= shot.start && shot.start - end <= CLOSE / 2 && start < shot.start,
+  );
+  if (shooter === undefined || shooter.root !== first.actor) return false;
+  const isOfMissile = cues.some(
+    ({ label, start, end }) => label === 'missile' && gapBetween({ start, end }, shooter) <= 2,
+  );
+  return isMarked(shooter) || (missile.start >= shot.end && !isOfMissile);
 }
 
 /** "des armes à l'Ukraine": handed to somebody else, by somebody else. */
