@@ -152,6 +152,44 @@ test('when one site answers, those that did not are failures of their own', asyn
   expect(codes.toSorted((a, b) => a.localeCompare(b))).toEqual(['gone', 'name', 'name', 'name', 'name']);
 });
 
+test('a site that gives no answer is not asked for all its feeds, and those not asked for are not blamed', async () => {
+  const [alive] = dueFromSites(1);
+  const many = Array.from(
+    { length: 10 },
+    () => ({ ...alive, feed: aFeed({ url: 'https://many.example/' }) }) as Due,
+  );
+  let asked = 0;
+  const results = await round([...dueFromSites(1), ...many], ({ feed }) => {
+    asked += 1;
+    return feed.url.includes('many') ? unanswered() : gone();
+  });
+  expect(results).toHaveLength(11);
+  expect(asked).toBe(4);
+  const codes = results.map(({ fetched }) => (fetched.kind === 'failed' ? fetched.code : fetched.kind));
+  expect(codes.filter((code) => code === 'offline')).toHaveLength(7);
+});
+
+test.each([
+  ['at once', 'press', 1],
+  ['after three in a row at an aggregator', 'aggregator', 3],
+] as const)(
+  'row 23: when a site says that we come too often, the round leaves it %s',
+  async (_, kind, expected) => {
+    const [first] = dueFromSites(1);
+    const source = aSource({ kind });
+    const many = Array.from(
+      { length: 6 },
+      () => ({ ...first, feed: aFeed({ url: 'https://many.example/', source }) }) as Due,
+    );
+    let asked = 0;
+    await round(many, () => {
+      asked += 1;
+      return { kind: 'failed', status: 429, reason: 'too often', wireBytes: 0, milliseconds: 1 };
+    });
+    expect(asked).toBe(expected);
+  },
+);
+
 test('a feed whose handling throws does not keep the others from being handled', async () => {
   const due = dueFromSites(5);
   const handled: string[] = [];
@@ -246,20 +284,3 @@ function minutesAgo(minutes: number): Date {
 function pause(ms: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, ms));
 }
-
-test('an errand that asks a site nothing waits for no pause and causes none', async () => {
-  const queue = makePoliteQueue({ spacingMs: 3_600_000 });
-  const done: number[] = [];
-  await queue.add(
-    'https://news.example/1',
-    async () => void done.push(1),
-    () => false,
-  );
-  await queue.add(
-    'https://news.example/2',
-    async () => void done.push(2),
-    () => false,
-  );
-  await queue.add('https://news.example/3', async () => void done.push(3));
-  expect(done).toEqual([1, 2, 3]);
-});

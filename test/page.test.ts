@@ -48,6 +48,7 @@ test.each([
 function fetchScene(scene: Scene, path = '/open') {
   web.play(path, scene);
   const { fetch } = guardedFor(web);
-  const mayFetch = makeRobotsCheck('Tumen', fetch, () => new Date());
-  return fetchPage(`${web.http()}${path}`, { fetch, mayFetch, queue: makePoliteQueue({ spacingMs: 0 }) });
+  const queue = makePoliteQueue({ spacingMs: 0 });
+  const mayFetch = makeRobotsCheck('Tumen', { fetch, queue }, () => new Date());
+  return fetchPage(`${web.http()}${path}`, { fetch, mayFetch, queue });
 }

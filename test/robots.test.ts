@@ -1,7 +1,10 @@
 import { afterEach, expect, test } from 'vitest';
+import { makePoliteQueue } from '../src/feeds/due.ts';
 import { isAllowed, makeRobotsCheck, readRobots } from '../src/feeds/visits/robots.ts';
 import { guardedFor } from './doubles/guarded.ts';
 import { startWeb, type Web } from './doubles/web.ts';
+
+const queue = makePoliteQueue({ spacingMs: 0 });
 
 let web: Web | undefined;
 afterEach(() => web?.close());
@@ -67,7 +70,7 @@ test.each([
   ['is heeded', { body: 'User-agent: *\nDisallow: /' }, false],
 ])('a robots.txt %s', async (_, scene, allowed) => {
   web = await startWeb({ '/robots.txt': scene });
-  const check = makeRobotsCheck('Tumen', guardedFor(web).fetch, () => new Date());
+  const check = makeRobotsCheck('Tumen', { fetch: guardedFor(web).fetch, queue }, () => new Date());
   expect(await check(`${web.http()}/article`)).toBe(allowed);
 });
 
@@ -75,7 +78,7 @@ test('a site is asked for it once a day, or again after an hour when it could no
   web = await startWeb({ '/robots.txt': { body: 'User-agent: *\nDisallow: /private' } });
   let now = new Date('2024-10-23T12:00:00Z');
   const client = guardedFor(web);
-  const check = makeRobotsCheck('Tumen', client.fetch, () => now);
+  const check = makeRobotsCheck('Tumen', { fetch: client.fetch, queue }, () => now);
   const answers = await Promise.all(
     ['/a', '/private', '/b'].map((path) => check(`${web?.http() ?? ''}${path}`)),
   );

@@ -3,7 +3,7 @@ import PQueue from 'p-queue';
 import type { Feed, FeedState } from '../model.ts';
 import { addressOf, type Fetched } from './poll.ts';
 import { newFeedState } from './politeness.ts';
-import { makeNetworkWatch } from './visits/network-watch.ts';
+import { isUnanswered, makeNetworkWatch, NOT_TRIED } from './visits/network-watch.ts';
 import { hostOf, siteOf } from './visits/site.ts';
 
 /** A feed whose time has come. */
@@ -63,12 +63,8 @@ function isTime({ nextVisit, last }: FeedState, host: Host | undefined, now: Dat
 
 /** Runs errands to the web so that no site is asked for two things at once, nor twice in quick succession. */
 export interface PoliteQueue {
-  /**
-   * Runs `errand` when it is this address's turn.
-   *
-   * @param asks - whether the errand will ask the site anything when its turn comes; one that does not waits for no pause
-   */
-  add<T>(address: string, errand: () => Promise<T>, asks?: () => boolean): Promise<T>;
+  /** Runs `errand` when it is this address's turn. */
+  add<T>(address: string, errand: () => Promise<T>): Promise<T>;
 }
 
 /**
@@ -83,7 +79,7 @@ export function makePoliteQueue(options: { atOnce?: number; spacingMs?: number }
   const sites = new Map<string, { readonly last: Promise<void>; readonly freeAt: () => number }>();
 
   return {
-    add: async (address, errand, asks = () => true) => {
+    add: async (address, errand) => {
       const site = siteOf(address);
       const before = sites.get(site);
       const { promise: last, resolve: done } = Promise.withResolvers<void>();
@@ -92,12 +88,11 @@ export function makePoliteQueue(options: { atOnce?: number; spacingMs?: number }
       forgetIdle(sites);
       await before?.last;
       const wait = (before?.freeAt() ?? 0) - performance.now();
-      if (wait > 0 && asks()) await sleep(wait);
-      const isAsked = asks();
+      if (wait > 0) await sleep(wait);
       try {
         return await slots.add(errand);
       } finally {
-        freeAt = performance.now() + (isAsked ? spacingMs : 0);
+        freeAt = performance.now() + spacingMs;
         done();
       }
     },
@@ -108,6 +103,9 @@ function forgetIdle(sites: Map<string, { readonly freeAt: () => number }>): void
   const now = performance.now();
   for (const [site, { freeAt }] of sites) if (freeAt() < now) sites.delete(site);
 }
+
+/** After so many rebuffs in a row, a site's other feeds are left for a later round. */
+const MOST_REBUFFS = 3;
 
 /** One round of visits: how to fetch a feed, and what to do with what came. */
 export interface Round {
@@ -123,7 +121,7 @@ export interface Round {
  * Visits feeds, several sites at a time, and hands each result on.
  *
  * When nobody at all answers, the fault is taken to be this machine's own: the failures are handed on with the code
- * `offline`, so that no feed is blamed.
+ * `offline`, so that no feed is blamed. So are feeds that were not tried, because their site was silent or asked for rest.
  *
  * @throws {AggregateError} when handling some of them threw; all others have been handled
  */
@@ -134,21 +132,32 @@ export async function visitAll(due: readonly Due[], round: Round): Promise<void>
   const addressOfDue = ({ feed, state }: Due) => addressOf(feed, state);
   const handle = (each: Due, fetched: Fetched) => round.handle(each, fetched).catch(keep);
   const watch = makeNetworkWatch(handle, addressOfDue);
-  const visit = async (each: Due) => {
-    if (isOver()) return;
-    const fetched = watch.isDown() ? undefined : await round.fetch(each);
-    if (!(isOver() && fetched?.kind === 'failed')) await watch.note(each, fetched);
+  const visit = async (each: Due, isTried: boolean): Promise<Fetched> => {
+    const fetched = isTried && !watch.isDown() ? await round.fetch(each) : NOT_TRIED;
+    if (!(isOver() && fetched.kind === 'failed')) await watch.note(each, fetched);
+    return fetched;
   };
-  const sites = Map.groupBy(due, (each) => siteOf(addressOfDue(each)));
   const visitSite = async (some: readonly Due[]) => {
+    let rebuffs = 0;
     for (const each of some) {
       // Where nothing will be asked for, nothing need be waited for.
-      const isIdle = watch.isDown() || isOver();
-      const turn = isIdle ? visit(each) : round.queue.add(addressOfDue(each), () => visit(each));
-      await turn.catch(keep);
+      const isTried = rebuffs < MOST_REBUFFS && !watch.isDown() && !isOver();
+      const turn = isTried
+        ? round.queue.add(addressOfDue(each), () => visit(each, !isOver()))
+        : visit(each, false);
+      const fetched = await turn.catch(keep);
+      rebuffs = fetched === undefined ? 0 : rebuffsAfter(rebuffs, each.feed, fetched);
     }
   };
+  const sites = Map.groupBy(due, (each) => siteOf(addressOfDue(each)));
   await Promise.all([...sites.values()].map(visitSite));
   await watch.end();
   if (errors.length > 0) throw new AggregateError(errors, `${errors.length} visits could not be handled`);
+}
+
+/** No answer is a rebuff; "too many requests" speaks for the whole site, except at aggregators. */
+function rebuffsAfter(before: number, { source }: Feed, fetched: Fetched): number {
+  if (isUnanswered(fetched)) return before + 1;
+  if (fetched.status !== 429) return 0;
+  return source.kind === 'aggregator' ? before + 1 : MOST_REBUFFS;
 }

@@ -29,7 +29,7 @@ const PASSING = new Set([408, 425, 429, 500, 502, 503, 504]);
 
 /** Fetches the page of an article: only where robots.txt allows it, in turn with all else that its site is asked for. */
 export async function fetchPage(address: string, { fetch, mayFetch, queue }: PageWays): Promise<Page> {
-  if (!(await queue.add(address, () => mayFetch(address)))) return none('robots.txt asks us not to read it');
+  if (!(await mayFetch(address))) return none('robots.txt asks us not to read it');
   const answer = await queue.add(address, () => fetch(address, { headersFor, limits: LIMITS }));
   return answer.kind === 'none' ? { kind: 'none', reason: answer.reason, again: true } : pageIn(answer);
 }

@@ -21,8 +21,8 @@ const UNANSWERED: ReadonlySet<FaultCode> = new Set([
 export interface NetworkWatch<Due> {
   /** Whether so many sites in a row gave no answer that asking more is of no use. */
   isDown(): boolean;
-  /** Takes what came of a visit; `undefined` when it was not even tried. */
-  note(due: Due, fetched: Fetched | undefined): Promise<void>;
+  /** Takes what came of a visit. */
+  note(due: Due, fetched: Fetched): Promise<void>;
   /** Hands on what is still held back. */
   end(): Promise<void>;
 }
@@ -45,7 +45,7 @@ export function makeNetworkWatch<Due>(
   };
   return {
     isDown: () => !hasAnswer && silentSites() >= SITES_TO_GIVE_UP,
-    note: async (due, fetched = NOT_TRIED) => {
+    note: async (due, fetched) => {
       if (!hasAnswer && isUnanswered(fetched)) {
         held.push({ due, fetched });
         return;
@@ -58,15 +58,17 @@ export function makeNetworkWatch<Due>(
   };
 }
 
-const NOT_TRIED: Failed = {
+/** Stands for a visit that would have been of no use. */
+export const NOT_TRIED: Failed = {
   kind: 'failed',
   code: 'offline',
-  reason: 'not tried',
+  reason: 'not tried: its site gave no answer just before, or asked for rest',
   wireBytes: 0,
   milliseconds: 0,
 };
 
-function isUnanswered(fetched: Fetched): fetched is Failed {
+/** Tells whether a visit ended without any answer from the publisher. */
+export function isUnanswered(fetched: Fetched): fetched is Failed {
   return fetched.kind === 'failed' && fetched.code !== undefined && UNANSWERED.has(fetched.code);
 }
 

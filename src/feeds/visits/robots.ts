@@ -1,4 +1,5 @@
 import type { Clock } from '../../time.ts';
+import type { PoliteQueue } from '../due.ts';
 import type { GuardedFetch } from '../http.ts';
 
 /** One line of robots.txt that concerns us: paths that match `pattern` may or may not be fetched. */
@@ -6,6 +7,12 @@ export interface RobotsRule {
   readonly allow: boolean;
   /** As written: a beginning of paths, with `*` for anything and `$` for the end. */
   readonly pattern: string;
+}
+
+/** What it takes to ask sites for their rules; the queue is shared with all else that is asked for. */
+export interface RobotsWays {
+  readonly fetch: GuardedFetch;
+  readonly queue: PoliteQueue;
 }
 
 /** Tells whether a page may be fetched. */
@@ -26,7 +33,7 @@ const MOST_SITES = 1000;
  *
  * @param agent - the name by which robots.txt would call us: `Tumen`
  */
-export function makeRobotsCheck(agent: string, fetch: GuardedFetch, clock: Clock): RobotsCheck {
+export function makeRobotsCheck(agent: string, { fetch, queue }: RobotsWays, clock: Clock): RobotsCheck {
   const sites = new Map<string, { readonly rules: Promise<RobotsAnswer>; readonly at: number }>();
 
   const rulesOf = async (origin: string): Promise<readonly RobotsRule[]> => {
@@ -34,7 +41,7 @@ export function makeRobotsCheck(agent: string, fetch: GuardedFetch, clock: Clock
     const age = clock().getTime() - (known?.at ?? 0);
     if (known !== undefined && age < KEPT_UNREACHED_MS) return (await known.rules).rules;
     if (known !== undefined && age < KEPT_MS && (await known.rules).reached) return (await known.rules).rules;
-    const rules = fetchRules(origin, agent, fetch);
+    const rules = queue.add(origin, () => fetchRules(origin, agent, fetch));
     const [oldest] = sites.keys();
     if (sites.size >= MOST_SITES && oldest !== undefined) sites.delete(oldest);
     sites.set(origin, { rules, at: clock().getTime() });
