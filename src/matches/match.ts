@@ -46,16 +46,19 @@ export function matchedText({ title, text }: Pick<Item, 'title' | 'text'>): stri
  *
  * Concepts that meet in one sentence, or in neighbouring ones, make it likely, as the topic's combinations say;
  * titles and first sentences weigh more; contexts (sport, tourism …) take away from it. The likelihoods of all
- * sentences add up as independent witnesses do. Any text gives a match, nonsense a miss.
+ * sentences add up as independent witnesses do. The passages are the sentences that go at least half the way to a
+ * hit. Any text gives a match, nonsense a miss.
  */
 export function match(item: Matchable, finder: Finder): Match {
   const { findings, units, score } = judge(item, finder);
+  const { id, thresholds } = finder.topic;
+  const telling = units.filter(({ strength }) => strength >= thresholds.hit / 2);
   return {
-    topic: finder.topic.id,
-    zone: zoneOf(score, finder.topic.thresholds),
+    topic: id,
+    zone: zoneOf(score, thresholds),
     score: Math.round(score * 1000) / 1000,
     evidence: findings.map(evidenceOf),
-    passages: units.filter(({ strength }) => strength > 0).map(({ start, end }) => [start, end] as const),
+    passages: telling.map(({ start, end }) => [start, end] as const),
   };
 }
 
