@@ -30,11 +30,20 @@ export interface ClaimReader {
 /** Makes a reader of claims for a topic; `finder` finds the topic's names. */
 export function makeClaimReader(topic: Topic, finder: Finder): ClaimReader {
   const read = makeReader(topic, finder);
+  const names = new Map(topic.names.map(({ id, label }) => [id, label]));
+  const speakerIn =
+    (language: string) =>
+    ({ id, root }: Mention): Speaker => {
+      const label = names.get(id);
+      return { id, root, name: label?.[language] ?? label?.en ?? id };
+    };
   return {
     claimsOf(item, match) {
       const published = dayOf(item);
       const reading = read(matchedText(item), item.language, published);
-      const drafts = withoutRepeats(draftsIn(reading, { topic, match, today: published }));
+      const drafts = withoutRepeats(
+        draftsIn(reading, { topic, match, today: published, speakerOf: speakerIn(item.language) }),
+      );
       return drafts.map((draft, index) => ({
         id: `${item.id}#${index + 1}`,
         item: item.id,
@@ -56,12 +65,13 @@ interface Given {
   readonly topic: Topic;
   readonly match: Match;
   readonly today: Day | undefined;
+  /** Gives a speaker the name by which readers of the item's language know it. */
+  readonly speakerOf: (mention: Mention) => Speaker;
 }
 
-function draftsIn(reading: Reading, { topic, match, today }: Given): Draft[] {
-  const { text, language, isVerbLast, passages } = reading;
+function draftsIn(reading: Reading, { topic, match, today, speakerOf }: Given): Draft[] {
+  const { text, isVerbLast, passages } = reading;
   const frame = frameOf(passages, sidesOf(topic), match);
-  const speakerOf = speakersOf(topic, language);
   const earlier: Passage[] = [];
   const drafts: Draft[] = [];
   let before: readonly Speaker[] = [];
@@ -89,10 +99,4 @@ function sidesOf({ parties }: Topic): [Side, Side] {
   const [first, second] = parties;
   if (first === undefined || second === undefined) throw new RangeError('A topic has two parties');
   return [first, second];
-}
-
-/** Gives speakers the name by which readers of a language know them. */
-function speakersOf({ names }: Topic, language: string): (mention: Mention) => Speaker {
-  const labels = new Map(names.map(({ id, label }) => [id, label[language] ?? label.en ?? id]));
-  return ({ id, root }) => ({ id, root, name: labels.get(id) ?? id });
 }
