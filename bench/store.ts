@@ -54,18 +54,22 @@ async function fill(
   news: News,
   { itemCount, eventCount }: { itemCount: number; eventCount: number },
 ): Promise<void> {
-  let busy = 0;
+  let [busy, processor] = [0, 0];
   for (let start = 0; start < itemCount; start += BATCH) {
     const count = Math.min(BATCH, itemCount - start);
     const batch = Array.from({ length: count }, (_, place) => {
       const item = news.item(start + place);
       return { item, keys: [`url:${item.url ?? ''}`, `guid:${item.id}`] };
     });
-    const began = performance.now();
+    const [began, used] = [performance.now(), process.cpuUsage()];
     await saveItems(db, batch);
     busy += performance.now() - began;
+    const { user, system } = process.cpuUsage(used);
+    processor += (user + system) / 1000;
   }
   print('items stored per s', Math.round((itemCount / busy) * 1000));
+  // On a machine that does other things as well, only this can be compared.
+  print('  per s of processor', Math.round((itemCount / processor) * 1000));
   const began = performance.now();
   for (let start = 0; start < eventCount; start += 20) {
     await saveEvents(

@@ -27,9 +27,10 @@ export function snippetOf(text: string, wanted: readonly Sought[], room: number)
   const sentences = [...new Intl.Segmenter(undefined, { granularity: 'sentence' }).segment(text)].map(
     ({ segment }) => segment,
   );
-  const counts = sentences.map(
-    (sentence) => wanted.filter((sought) => marksOf(sentence, [sought]).length > 0).length,
-  );
+  const counts = sentences.map((sentence) => {
+    const places = placesOf(sentence);
+    return wanted.filter((sought) => stretchesOf(places, [sought]).length > 0).length;
+  });
   const best = Math.max(0, counts.indexOf(Math.max(...counts, 0)));
   let shown = sentences[best] ?? '';
   for (const next of sentences.slice(best + 1)) {
@@ -53,16 +54,16 @@ function cutTo(sentence: string, wanted: readonly Sought[], room: number): strin
 }
 
 function marksOf(text: string, wanted: readonly Sought[]): (readonly [number, number])[] {
-  const places = placesOf(text);
+  return merged(stretchesOf(placesOf(text), wanted));
+}
+
+function stretchesOf(places: readonly Place[], wanted: readonly Sought[]): (readonly [number, number])[] {
   const spellings = wanted.flatMap((sought) => sought.spellings);
-  const found = places.flatMap((_, index) => {
+  return places.flatMap((first, index) => {
     const length = Math.max(...spellings.map((spelling) => matchedPlaces(places, index, spelling)), 0);
-    const [first, last] = [places[index], places[index + length - 1]];
-    return length === 0 || first === undefined || last === undefined
-      ? []
-      : [[first.start, last.end] as const];
+    const last = places[index + length - 1];
+    return length === 0 || last === undefined ? [] : [[first.start, last.end] as const];
   });
-  return merged(found);
 }
 
 /** How many places from `index` on a spelling covers; 0 when it does not stand there. */
