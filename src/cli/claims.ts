@@ -18,7 +18,7 @@ const TOPIC_FOLDER = join(import.meta.dirname, '../topics/dprk-russia');
 
 /**
  * `tumen claims`: who claims what, and of which day; one JSON line an article: `file` (or `id`), `lang`, `published`
- * (`day`, `precision`, `how`; null where nothing tells) and `claims`. A file that cannot be read is named and left out.
+ * (`day`, `precision`, `how`; null where nothing tells) and `claims`, none where it is not about the topic. A file that cannot be read is named and left out.
  *
  * @param files - articles as text or HTML; items are read from standard input where there are none
  * @param now - the moment at which the articles are read: none was published later
@@ -75,7 +75,8 @@ function lineOf(
   publication: Told | undefined,
   { finder, reader }: Tools,
 ): string {
-  const claims = reader.claimsOf(item, match(item, finder));
+  const found = match(item, finder);
+  const claims = found.zone === 'miss' ? [] : reader.claimsOf(item, found);
   return JSON.stringify({
     ...name,
     lang: item.language,
