@@ -18,15 +18,15 @@ import { itemLines } from './item-lines.ts';
 import type { ReadItem } from './item-lines.ts';
 
 /** Items that are folded together: inside a round their order does not matter, and those without a date come last. */
-const ROUND_ITEMS = 512;
+const ROUND_ITEMS = 2000;
 
 /** Events that are kept to fold with; the rest is written out, so that memory does not grow with the input. */
 const MOST_EVENTS = 5_000;
 
 const TOPIC_FOLDER = join(import.meta.dirname, '../topics/dprk-russia');
 
-/** Moment given to items without a date: before all news, so that nothing depends on when the command runs. */
-const NO_DATE = new Date(0);
+/** Moment at which items without a date were seen while no item had one: nothing depends on when the command runs. */
+const LONG_AGO = new Date(0);
 
 /**
  * `tumen fold`: the event that each item belongs to, one JSON line an item, in the order of the input. An item is folded
@@ -54,7 +54,7 @@ async function foldLines(io: Io, file: FileHandle | undefined): Promise<void> {
     await file?.write(lines.join(''));
   };
   let count = 0;
-  for await (const items of rounds(itemLines(io, NO_DATE))) {
+  for await (const items of rounds(itemLines(io, LONG_AGO))) {
     const articles = items.map(articleOf);
     const known = shelf.find(articles.flatMap((article) => articleKeys(article, tools.weightOf)));
     const folding = foldRound(articles, known, tools);
@@ -84,11 +84,19 @@ function makeArticles(): { articleOf: (read: ReadItem) => Article; folder: Folde
 
 async function* rounds(items: AsyncIterable<ReadItem>): AsyncGenerator<ReadItem[]> {
   let round: ReadItem[] = [];
-  for await (const item of items) {
-    round.push(item);
+  let latest = LONG_AGO;
+  for await (const read of items) {
+    const { published } = read.item;
+    if (published !== undefined && published > latest) latest = published;
+    round.push(read);
     if (round.length < ROUND_ITEMS) continue;
-    yield round;
+    yield round.map((each) => seenBy(each, latest));
     round = [];
   }
-  if (round.length > 0) yield round;
+  if (round.length > 0) yield round.map((each) => seenBy(each, latest));
+}
+
+/** An item without a date was seen with the latest of those that came with it. */
+function seenBy(read: ReadItem, latest: Date): ReadItem {
+  return read.item.published === undefined ? { ...read, item: { ...read.item, seen: latest } } : read;
 }

@@ -1,11 +1,12 @@
 import type { Claim, Day, NewsEvent, Signature, When } from '../../model.ts';
+import { daysBetween } from '../../time.ts';
 import { overlaps } from '../consensus.ts';
 import { eventId } from '../id.ts';
 import type { Article, Folding, FoldTools, Placement } from './article.ts';
 import { addTo, beginEvent, isShipped } from './assembly.ts';
 import type { Contribution } from './assembly.ts';
 import { fittestOf } from './fit.ts';
-import { groupsOf, signatureOfGroup } from './groups.ts';
+import { dayOfStory, groupsOf, signatureOfGroup } from './groups.ts';
 import type { Group } from './groups.ts';
 import { articleKeys, startDay } from './keys.ts';
 import { holds, makeLedger } from './ledger.ts';
@@ -20,6 +21,9 @@ const JOIN_UNDATED = -1.1;
 
 /** Log-odds from which two events are one; higher than to join, as it cannot be told from one report alone. */
 const MERGE = 1;
+
+/** A side story that is older than this is history, whether the article says so or not. */
+const LONGEST_NEWS_DAYS = 14;
 
 /**
  * Decides to which events the items of one round belong, and which events are new. Writes nothing.
@@ -199,10 +203,17 @@ function placeOther(article: Article, group: Group, ledger: Ledger, tools: FoldT
     ledger.put(joined);
     return joined;
   }
-  const { lead } = group;
+  const day = newsDayOf(group, article);
+  return day === undefined ? undefined : begin(day, contribution, ledger, tools);
+}
+
+/** The day of a side story that is news of its own: told as such, and not long before the article was published. */
+function newsDayOf({ lead }: Group, { signature: { published } }: Article): Day | undefined {
+  const day = dayOfStory(lead);
   const isNews = lead.role === 'news' && lead.stance !== 'expects' && lead.stance !== 'denies';
-  if (!isNews || lead.when?.precision !== 'day') return undefined;
-  return begin(lead.when.start, contribution, ledger, tools);
+  if (!isNews || day === undefined || published === undefined) return undefined;
+  const age = daysBetween(day, published);
+  return age >= 0 && age <= LONGEST_NEWS_DAYS ? day : undefined;
 }
 
 function currentOf({ item, main, events }: Placement, ledger: Ledger): Placement {

@@ -1,4 +1,4 @@
-import type { Claim, Signature } from '../../model.ts';
+import type { Claim, Day, Signature } from '../../model.ts';
 import { overlaps } from '../consensus.ts';
 import type { Article, FoldTools } from './article.ts';
 import { isOpposite } from '../likeness/veto.ts';
@@ -38,9 +38,10 @@ export function signatureOfGroup(
 ): Signature {
   const text = claims.map(({ sentence }) => sentence).join('\n');
   const { day: _, ...own } = signature;
+  const day = dayOfStory(lead);
   return {
     ...own,
-    ...(lead.when?.precision === 'day' && { day: lead.when.start }),
+    ...(day !== undefined && { day }),
     isSide: true,
     days: [],
     ...tellingOf(claims, actors.rootOf),
@@ -49,6 +50,11 @@ export function signatureOfGroup(
     words: hashesOf(text),
     sounds: soundsOf(text),
   };
+}
+
+/** The day on which something happened, or was said where only that is told. */
+export function dayOfStory({ when, said }: Claim): Day | undefined {
+  return [when, said].find((known) => known?.precision === 'day')?.start;
 }
 
 /** What the claims of one happening say, as signatures hold it. */
