@@ -1,6 +1,11 @@
 /** Our own phrases in each language: `text → quantities`, with the bound left out where it is exact. */
 export const quantityRows: Readonly<Record<string, string>> = {
   en: `
+    a missile hit one of the countries →
+    killing 12 civilians → 12 killed
+    12,000 men and two men → 12000 soldiers, 2 persons
+    a $3.2 trillion fund → 3200000000000 dollars
+    a million shells → 1000000 shells
     at least 30 soldiers were killed or wounded → at_least 30 killed_or_wounded
     more than 10,000 North Korean troops → at_least 10000 soldiers
     10,000 to 12,000 soldiers → at_least 10000 soldiers, at_most 12000 soldiers
@@ -15,6 +20,10 @@ export const quantityRows: Readonly<Record<string, string>> = {
     a dozen drones → 12 drones
   `,
   fr: `
+    une usine de fusées et un missile →
+    deux hommes ont parlé de 12 000 hommes → 2 persons, 12000 soldiers
+    un million d’obus → 1000000 shells
+    1 100 « tués ou blessés » → 1100 killed_or_wounded
     au moins 30 soldats ont été tués ou blessés → at_least 30 killed_or_wounded
     plus de 10 000 soldats nord-coréens → at_least 10000 soldiers
     près de 50 pays et 47 ministres → about 50 countries, 47 ministers
@@ -29,6 +38,7 @@ export const quantityRows: Readonly<Record<string, string>> = {
     dix pays ont signé → 10 countries
   `,
   de: `
+    eine engere Zusammenarbeit beider Länder →
     mindestens 30 Soldaten wurden getötet oder verwundet → at_least 30 killed_or_wounded
     rund 11.000 nordkoreanische Soldaten → about 11000 soldiers
     9,4 Millionen Artilleriegranaten → 9400000 shells
@@ -71,6 +81,7 @@ export const quantityRows: Readonly<Record<string, string>> = {
     dieci ministri → 10 ministers
   `,
   pt: `
+    uma parte dos soldados →
     pelo menos 30 soldados mortos ou feridos → at_least 30 killed_or_wounded
     cerca de 10 mil soldados → about 10000 soldiers
     mais de 12.000 militares → at_least 12000 soldiers
@@ -169,6 +180,8 @@ export const quantityRows: Readonly<Record<string, string>> = {
     أربعة وزراء → 4 ministers
   `,
   vi: `
+    Việt Nam quan tâm, máy bay không người lái →
+    ba người và 12.000 lính → 3 persons, 12000 soldiers
     ít nhất 30 binh sĩ thiệt mạng hoặc bị thương → at_least 30 killed_or_wounded
     khoảng 10.000 binh sĩ → about 10000 soldiers
     hơn 12 nghìn lính Triều Tiên → at_least 12000 soldiers

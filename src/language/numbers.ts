@@ -1,5 +1,4 @@
 import type { Bound, Quantity } from '../model.ts';
-import { normalise } from './normalise.ts';
 import { quantityLexiconOf, type QuantityLexicon } from './numbers/lexicon.ts';
 import { countedAfterCounter, countedAfterWords, suffixLength, type Counted } from './numbers/units.ts';
 import { afterSpace, composedValue, spacedValue, type ReadValue } from './numbers/values.ts';
@@ -24,8 +23,8 @@ const MONEY_BEFORE = /(?:us)?\$ ?$/;
  * that have no unit here. A range such as "10,000 to 12,000 soldiers" gives its two ends.
  */
 export function findQuantities(text: string, language: string): FoundQuantity[] {
-  const { text: normal, at } = normalise(text);
   const lexicon = quantityLexiconOf(language);
+  const { text: normal, at } = lexicon.form(text);
   const found: FoundQuantity[] = [];
   let done = 0;
   for (const { index } of normal.matchAll(lexicon.isUnspaced ? HAN_OR_FIGURES : NUMBER_START)) {

@@ -7,7 +7,9 @@ export interface Sentence {
   readonly end: number;
 }
 
-const PARAGRAPH = /[^\n\r\u2028\u2029]+/g;
+const PARAGRAPH = /[^\n\r\u0085\u2028\u2029]+/g;
+/** A mark that can end a sentence, with more text after it. Most titles have none and need no cutting. */
+const INNER_END = /\p{Sentence_Terminal}(?=.)/su;
 const segmenter = new Intl.Segmenter('und', { granularity: 'sentence' });
 
 const lowered = (words: readonly string[]) => new Set(words.map((word) => word.toLowerCase()));
@@ -39,6 +41,10 @@ export function sentencesOf(text: string): Sentence[] {
   for (const paragraph of text.matchAll(PARAGRAPH)) {
     let start = paragraph.index;
     let end = start;
+    if (!INNER_END.test(paragraph[0])) {
+      push(sentences, text, start, start + paragraph[0].length);
+      continue;
+    }
     for (const { segment } of segmenter.segment(paragraph[0])) {
       const closing = end > start ? (CLOSING.exec(segment)?.[0].length ?? 0) : 0;
       if (end > start && !belongTogether(text.slice(start, end + closing), segment.slice(closing))) {

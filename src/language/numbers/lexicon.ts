@@ -1,5 +1,6 @@
+import { prepare } from '../dates/prepared.ts';
 import { dateWordsOf } from '../dates/words.ts';
-import { normalise } from '../normalise.ts';
+import { normalise, type Normalised } from '../normalise.ts';
 import { makePhraseTable, type PhraseTable } from '../phrase-table.ts';
 import ar from '../words/ar.json' with { type: 'json' };
 import bg from '../words/bg.json' with { type: 'json' };
@@ -25,6 +26,8 @@ type ByName = Readonly<Record<string, Spellings>>;
 
 /** How one language writes quantities. */
 export interface QuantityWords {
+  /** Words that differ in their marks alone are different words, so that marks are kept. */
+  readonly marks?: boolean;
   /** Number words by value. */
   readonly numbers?: ByName;
   /** Words that multiply the number before them, by value. */
@@ -72,6 +75,8 @@ type TextBound = 'at_least' | 'at_most' | 'about';
 /** The words of a language made ready for looking up in normalised text. */
 export interface QuantityLexicon {
   readonly isUnspaced: boolean;
+  /** Brings a text into the form that the words are kept in. */
+  readonly form: (text: string) => Normalised;
   readonly numbers: PhraseTable<number>;
   readonly magnitudes: PhraseTable<number>;
   /** Between the two ends of a range. */
@@ -103,6 +108,8 @@ export function quantityLexiconOf(language: string): QuantityLexicon {
 
 function makeLexicon(list: QuantityWords, language: string): QuantityLexicon {
   const dates = dateWordsOf(language);
+  const form = list.marks === true ? marked : normalise;
+  const spellings = (all: string | undefined) => spelled(all, form);
   const isUnspaced = dates?.unspaced === true;
   const table = <Meaning>(phrases: readonly (readonly [string, Meaning])[]) =>
     makePhraseTable(phrases, isUnspaced);
@@ -111,33 +118,51 @@ function makeLexicon(list: QuantityWords, language: string): QuantityLexicon {
   const { counterUnits = {} } = list;
   return {
     isUnspaced,
-    numbers: table(meaning(list.numbers ?? {}, Number)),
-    magnitudes: table(meaning(list.magnitudes, Number)),
+    form,
+    numbers: table(meaning(list.numbers ?? {}, Number, form)),
+    magnitudes: table(meaning(list.magnitudes, Number, form)),
     to: table([...spellings(list.to), '-'].map((word) => [word, true] as const)),
     counters: table(spellings(list.counters).map((word) => [word, counterUnits[word]] as const)),
-    units: table(meaning(list.units, (unit) => unit)),
-    before: table(bounds({ at_least: list.atLeast, at_most: list.atMost, about: list.about })),
-    after: table(bounds({ at_least: list.atLeastAfter, at_most: list.atMostAfter, about: list.aboutAfter })),
+    units: table(meaning(list.units, (unit) => unit, form)),
+    before: table(bounds({ at_least: list.atLeast, at_most: list.atMost, about: list.about }, form)),
+    after: table(
+      bounds({ at_least: list.atLeastAfter, at_most: list.atMostAfter, about: list.aboutAfter }, form),
+    ),
     stops: new Set([...spellings(list.stops), ...months]),
     dateWords: new Set([...months, ...dayWords]),
   };
 }
 
-function meaning<Meaning>(lists: ByName, of: (name: string) => Meaning): (readonly [string, Meaning])[] {
+type Form = QuantityLexicon['form'];
+
+/** Lower case with the marks kept. */
+function marked(text: string): Normalised {
+  const { lower, at } = prepare(text, 'und');
+  return { text: lower, at };
+}
+
+function meaning<Meaning>(
+  lists: ByName,
+  of: (name: string) => Meaning,
+  form: Form,
+): (readonly [string, Meaning])[] {
   return Object.entries(lists).flatMap(([name, list]) =>
-    spellings(list).map((word) => [word, of(name)] as const),
+    spelled(list, form).map((word) => [word, of(name)] as const),
   );
 }
 
-function bounds(lists: Readonly<Record<TextBound, Spellings | undefined>>): (readonly [string, TextBound])[] {
-  return textBounds.flatMap((bound) => spellings(lists[bound]).map((word) => [word, bound] as const));
+function bounds(
+  lists: Readonly<Record<TextBound, Spellings | undefined>>,
+  form: Form,
+): (readonly [string, TextBound])[] {
+  return textBounds.flatMap((bound) => spelled(lists[bound], form).map((word) => [word, bound] as const));
 }
 
 const textBounds: readonly TextBound[] = ['at_least', 'at_most', 'about'];
 
-function spellings(list: string | undefined): string[] {
+function spelled(list: string | undefined, form: Form): string[] {
   return (list ?? '')
     .split('|')
     .filter((word) => word !== '')
-    .map((word) => normalise(word).text);
+    .map((word) => form(word).text);
 }

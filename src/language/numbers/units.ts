@@ -25,6 +25,9 @@ const MORTAL: readonly string[] = [
   'prisoners',
 ];
 
+/** So many men or more are taken to be soldiers. */
+const MEN_ARE_SOLDIERS_FROM = 100;
+
 const BETWEEN = /[\s'"«“(]*/y;
 const WORD = /[\p{L}\p{M}]+/uy;
 const CLAUSE_END = /[.,;:!?\d()»”。、，；\n]/;
@@ -40,8 +43,8 @@ export function countedAfterWords(
   for (let words = 0; words <= MOST_WORDS_BETWEEN; words++) {
     place += matchAt(BETWEEN, text, place)?.length ?? 0;
     const unit = unitAt(text, place, lexicon);
-    if (unit !== undefined)
-      return isYear(last, words) ? undefined : withCasualties(text, first.start, unit, lexicon);
+    if (unit !== undefined && isYear(last, words)) return undefined;
+    if (unit !== undefined) return withCasualties(text, first.start, sized(unit, last), lexicon);
     const word = matchAt(WORD, text, place);
     if (word === undefined || lexicon.stops.has(word)) return undefined;
     place += word.length;
@@ -75,6 +78,12 @@ function isDate(
 function isYear({ value, isWritten }: ReadValue, wordsBetween: number): boolean {
   if (isWritten || value < 1900 || value > 2100) return false;
   return value % 100 !== 0 || wordsBetween > 0;
+}
+
+/** "12,000 men" are soldiers, "two men" are people. */
+function sized(counted: Counted, { value }: ReadValue): Counted {
+  if (counted.unit !== 'men') return counted;
+  return { ...counted, unit: value >= MEN_ARE_SOLDIERS_FROM ? 'soldiers' : 'persons' };
 }
 
 function unitAt(text: string, place: number, { units }: QuantityLexicon): Counted | undefined {
