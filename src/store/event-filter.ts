@@ -4,9 +4,9 @@ import { folded } from './analyse.ts';
 import type { Queries } from './database.ts';
 import type { NameLookup } from './names.ts';
 import { parseQuery, type Field } from './query.ts';
-import { FOREVER } from './schema.ts';
+import { FOREVER, LONG_DAYS } from './schema.ts';
 import { matchingWords } from './search.ts';
-import { joined, list, sql, type Statement } from './sql.ts';
+import { joined, list, raw, sql, type Statement } from './sql.ts';
 
 /** Which events to find. What is absent does not narrow the search. */
 export interface EventFilter {
@@ -44,8 +44,14 @@ export interface EventFilter {
 
 /** What an event must fulfil to be found. */
 export async function conditionsOf(db: Queries, filter: Omit<EventFilter, 'limit'>): Promise<Statement> {
-  const { kind, kinds, status, direction, newsrooms, language, text, names, asOf } = filter;
+  const { text, names } = filter;
   const words = text === undefined ? [] : await matchingWords(db, { text, names });
+  return joined([conditionsBesideWords(filter), ...words], '\n and ');
+}
+
+/** What an event must fulfil apart from the words of `text`. */
+export function conditionsBesideWords(filter: Omit<EventFilter, 'limit'>): Statement {
+  const { kind, kinds, status, direction, newsrooms, language, text, asOf } = filter;
   const fields = text === undefined ? [] : parseQuery(text).fields;
   const conditions = [
     sql`topic = ${filter.topic}`,
@@ -59,7 +65,6 @@ export async function conditionsOf(db: Queries, filter: Omit<EventFilter, 'limit
     ...(newsrooms === undefined ? [] : [sql`newsrooms >= ${newsrooms}`]),
     ...entityConditions(filter),
     ...(language === undefined ? [] : [inLanguage(language, asOf)]),
-    ...words,
     ...fields.map((field) => fieldCondition(field, filter)),
   ];
   return joined(conditions, '\n and ');
@@ -71,7 +76,7 @@ export function heldAt(asOf: Date | undefined): Statement {
   return sql`since <= ${asOf.getTime()} and until > ${asOf.getTime()}`;
 }
 
-function stretchOf({ by, from, to, zone = 'UTC' }: Omit<EventFilter, 'limit' | 'topic'>): Statement[] {
+function stretchOf({ topic, by, from, to, zone = 'UTC', asOf }: Omit<EventFilter, 'limit'>): Statement[] {
   if (by === 'seen') {
     return [
       ...(from === undefined ? [] : [sql`first_seen >= ${startOf(from, zone).getTime()}`]),
@@ -79,9 +84,26 @@ function stretchOf({ by, from, to, zone = 'UTC' }: Omit<EventFilter, 'limit' | '
     ];
   }
   return [
-    ...(from === undefined ? [] : [sql`last_day >= ${from}`]),
+    ...(from === undefined ? [] : [asOf === undefined ? touching(topic, from) : sql`last_day >= ${from}`]),
     ...(to === undefined ? [] : [sql`first_day <= ${to} and first_day <> ''`]),
   ];
+}
+
+/**
+ * True of events that end on a day or later. Those of usual length begin at most a month before; naming the first day
+ * of the long ones lets the database leave all others out without looking at them.
+ */
+export function touching(topic: string, from: Day): Statement {
+  return sql`last_day >= ${from} and first_day >= (
+    select min(day)
+    from (
+      select cast(${addDays(from, -LONG_DAYS)} as text) as day
+      union all
+      select min(first_day)
+      from event
+      where topic = ${topic} and until = ${FOREVER} and span > ${raw(`${LONG_DAYS}`)} and last_day >= ${from}
+    ) as beginnings
+  )`;
 }
 
 function cursorOf({ by, after }: Omit<EventFilter, 'limit'>): Statement[] {
@@ -102,10 +124,8 @@ function entityConditions({ actor, place, weapon, asOf }: Omit<EventFilter, 'lim
 }
 
 /** A field of a search, as in `place:Kharkiv`: its value is an id, or any spelling of a name. */
-function fieldCondition(
-  { name, value }: Field,
-  { names = () => [], asOf }: Omit<EventFilter, 'limit'>,
-): Statement {
+function fieldCondition({ name, value }: Field, filter: Omit<EventFilter, 'limit'>): Statement {
+  const { topic, names = () => [], asOf } = filter;
   const lower = value.toLowerCase();
   const ids = [...new Set([lower, ...names(value).map(({ id }) => id)])];
   switch (name) {
@@ -123,15 +143,15 @@ function fieldCondition(
     case 'source':
       return carriedBy(value, asOf);
     case 'when':
-      return joined([sql`1 = 1`, ...stretchOf(stretchNamed(value))], ' and ');
+      return joined([sql`1 = 1`, ...stretchOf({ topic, asOf, ...stretchNamed(value) })], ' and ');
   }
 }
 
 function concerns(ids: readonly string[], type: Statement, asOf: Date | undefined): Statement {
-  return sql`exists (
-    select 1
+  return sql`event.id in (
+    select entity.event
     from entity
-    where entity.event = event.id and entity.id in (${list(ids)}) and ${type} and ${heldAt(asOf)}
+    where entity.id in (${list(ids)}) and ${type} and ${heldAt(asOf)}
   )`;
 }
 

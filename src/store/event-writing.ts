@@ -1,5 +1,6 @@
 import { setImmediate as pause } from 'node:timers/promises';
 import type { NewsEvent } from '../model.ts';
+import { daysBetween } from '../time.ts';
 import { indexed } from './analyse.ts';
 import type { Queries } from './database.ts';
 import {
@@ -102,18 +103,19 @@ async function insertState(
     event.status,
     event.direction,
     ...daysOf(event.when),
+    event.when === undefined ? 0 : daysBetween(event.when.start, event.when.end),
     event.newsrooms,
     event.firstSeen.getTime(),
     value,
   ];
   await tx.query(sql`
     insert into event
-      (id, since, until, number, topic, kind, status, direction, first_day, last_day, newsrooms, first_seen, value)
+      (id, since, until, number, topic, kind, status, direction, first_day, last_day, span, newsrooms, first_seen, value)
     values ${rows([line])}
     on conflict (id, since) do update
     set until = excluded.until, topic = excluded.topic, kind = excluded.kind, status = excluded.status,
       direction = excluded.direction, first_day = excluded.first_day, last_day = excluded.last_day,
-      newsrooms = excluded.newsrooms, first_seen = excluded.first_seen, value = excluded.value
+      span = excluded.span, newsrooms = excluded.newsrooms, first_seen = excluded.first_seen, value = excluded.value
   `);
 }
 

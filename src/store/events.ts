@@ -1,7 +1,7 @@
 import type { Day, EventId, NewsEvent } from '../model.ts';
 import { addDays, startOf } from '../time.ts';
 import type { Queries } from './database.ts';
-import { conditionsOf, heldAt, type EventFilter } from './event-filter.ts';
+import { conditionsOf, heldAt, touching, type EventFilter } from './event-filter.ts';
 import { toEvents, type EventRow } from './event-rows.ts';
 import { writeEvent } from './event-writing.ts';
 import { FOREVER } from './schema.ts';
@@ -33,11 +33,16 @@ export async function findEvents(db: Queries, filter: EventFilter): Promise<News
   const order =
     filter.by === 'seen' ? sql`first_seen desc, event.id desc` : sql`first_day desc, event.id desc`;
   const found = await db.query<EventRow>(sql`
-    select id, value
-    from event
-    where ${await conditionsOf(db, filter)}
+    select event.id, event.value
+    from (
+      select id, since
+      from event
+      where ${await conditionsOf(db, filter)}
+      order by ${order}
+      limit ${filter.limit}
+    ) as found
+    join event on event.id = found.id and event.since = found.since
     order by ${order}
-    limit ${filter.limit}
   `);
   return toEvents(db, found, { current: filter.asOf === undefined });
 }
@@ -106,19 +111,20 @@ export async function findCandidates(
       : sql`and exists (
           select 1
           from entity
-          where entity.event = near.id and until = ${FOREVER} and entity.id in (${list(keys)})
+          where entity.event = near.id and entity.until = ${FOREVER} and entity.id in (${list(keys)})
         )`;
   const found = await db.query<EventRow>(sql`
-    select id, value
+    select event.id, event.value
     from (
-      select id, value, first_day from event
-      where ${current} and first_day <= ${to} and last_day >= ${from}
+      select id from event
+      where ${current} and ${touching(topic, from)} and first_day <= ${to}
       union
-      select id, value, first_day from event
+      select id from event
       where ${current} and first_seen between ${seen[0]} and ${seen[1]}
     ) as near
+    join event on event.id = near.id and event.until = ${FOREVER}
     where true ${about}
-    order by first_day, id
+    order by event.first_day, event.id
   `);
   return toEvents(db, found, { current: true });
 }

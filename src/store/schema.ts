@@ -4,6 +4,9 @@ import { raw, type Statement } from './sql.ts';
 /** The end of what still holds: later than any moment that a clock will tell (year 2255). */
 export const FOREVER = 9_000_000_000_000;
 
+/** Events that span more days than this are few, and looked for apart. */
+export const LONG_DAYS = 31;
+
 /**
  * The tables, as the list of steps that lead to them. A step that has shipped is never changed: the next is appended.
  *
@@ -89,6 +92,7 @@ const eventTables: readonly Table[] = [
     direction ${text} not null,
     first_day ${text} not null,
     last_day ${text} not null,
+    span bigint not null,
     newsrooms bigint not null,
     first_seen bigint not null,
     value ${text} not null,
@@ -97,7 +101,7 @@ const eventTables: readonly Table[] = [
   () => `create unique index event_current on event (id) where until = ${FOREVER}`,
   () => `create index event_number on event (number)`,
   () => `create index event_by_day on event (topic, until, first_day, id)`,
-  () => `create index event_by_last_day on event (topic, until, last_day)`,
+  () => `create index event_long on event (topic, until, last_day) where span > ${LONG_DAYS}`,
   () => `create index event_by_seen on event (topic, until, first_seen, id)`,
   () => `create index event_by_change on event (topic, since)`,
   ({ text }) => `create table claim (

@@ -1,9 +1,11 @@
+import { setImmediate as pause } from 'node:timers/promises';
 import type { Day, Item, NewsEvent } from '../model.ts';
 import { addDays, startOf } from '../time.ts';
 import type { Queries } from './database.ts';
 import type { Sought } from './dialect.ts';
-import { conditionsOf, type EventFilter } from './event-filter.ts';
+import { conditionsBesideWords, type EventFilter } from './event-filter.ts';
 import { toEvents, type EventRow } from './event-rows.ts';
+import { findEvents } from './events.ts';
 import { findItemsByNumbers } from './items.ts';
 import type { NameLookup } from './names.ts';
 import { firstNumberAt } from './numbers.ts';
@@ -13,6 +15,9 @@ import { sql, type Statement } from './sql.ts';
 
 /** The most characters of a snippet. */
 const SNIPPET_ROOM = 240;
+
+/** Snippets made without a pause. */
+const SNIPPETS_AT_ONCE = 5;
 
 /** Beyond this many, items are not counted. */
 const MOST_COUNTED = 1000;
@@ -45,19 +50,21 @@ export async function searchEvents(
   db: Queries,
   filter: EventFilter & { readonly skip?: number | undefined },
 ): Promise<FoundEvent[]> {
-  const { wanted } = await sift(db, filter.text ?? '', filter.names);
-  const scores =
-    wanted.length === 0
-      ? sql`(select number, 0 as score from event where 1 = 0)`
-      : sql`(${db.dialect.matching('event_words', { wanted, unwanted: [] })})`;
+  const { wanted, unwanted } = await sift(db, filter.text ?? '', filter.names);
+  if (wanted.length === 0) return (await findEvents(db, filter)).map((event) => ({ event }));
   const found = await db.query<EventRow>(sql`
     select event.id, event.value
-    from event
-    left join ${scores} as fitting on fitting.number = event.number
-    where ${await conditionsOf(db, { ...filter, after: undefined })}
-    order by coalesce(score, 0) desc, first_day desc, event.id desc
-    limit ${filter.limit}
-    offset ${filter.skip ?? 0}
+    from (
+      select event.id, event.since, score
+      from (${db.dialect.matching('event_words', { wanted, unwanted })}) as fitting
+      join event on event.number = fitting.number
+      where ${conditionsBesideWords({ ...filter, after: undefined })}
+      order by score desc, first_day desc, event.id desc
+      limit ${filter.limit}
+      offset ${filter.skip ?? 0}
+    ) as found
+    join event on event.id = found.id and event.since = found.since
+    order by found.score desc, event.first_day desc, event.id desc
   `);
   const events = await toEvents(db, found, { current: filter.asOf === undefined });
   return events.map((event) => withSnippet(event, wanted));
@@ -77,10 +84,13 @@ export async function searchItems(db: Queries, search: ItemSearch): Promise<Foun
   const others = first.length >= most ? [] : await newest(db, search, { wanted, unwanted, most });
   const numbers = [...new Set([...first, ...others])].slice(search.skip ?? 0, most);
   const items = await findItemsByNumbers(db, numbers);
-  return items.map((item) => ({
-    item,
-    snippet: snippetOf(item.text === '' ? item.title : item.text, wanted, SNIPPET_ROOM),
-  }));
+  const found: FoundItem[] = [];
+  for (const item of items) {
+    found.push({ item, snippet: snippetOf(item.text === '' ? item.title : item.text, wanted, SNIPPET_ROOM) });
+    // Half a millisecond each: a page of them would hold up the rest of the program.
+    if (found.length % SNIPPETS_AT_ONCE === 0) await pause();
+  }
+  return found;
 }
 
 /** How many items a search finds, counted as far as 1,000. */
