@@ -2,7 +2,7 @@ import { words, foreign, type Entry, type Line, type Span } from '../src/message
 import type { Citation, NewsEvent } from '../src/model.ts';
 import { kindName, type Teller } from './names.ts';
 import { attribution } from './attribution.ts';
-import { daySpan, sentenceOf } from './sentence.ts';
+import { daySpan, disputedQuantities, sentenceOf } from './sentence.ts';
 
 /** At most so many pages are linked under one event. */
 const MOST_LINKS = 4;
@@ -22,6 +22,7 @@ export function entryOf(event: NewsEvent, teller: Teller, remarks: readonly Line
     details: [
       ...remarks,
       joined(attribution(event, teller), teller),
+      joined(disputedQuantities(event.claims, teller), teller),
       standing(event, teller),
       pages(event, teller),
     ].filter((line) => line.length > 0),
@@ -69,7 +70,7 @@ export function pages(event: NewsEvent, { speech }: Teller): Line {
   const links = perFamily.slice(0, MOST_LINKS).map((page, index) => link(page, index === 0));
   const others = perFamily.length - links.length;
   const spans = separated(links);
-  return others > 0 ? [...spans, words(` ${speech.say('others', { count: others })}`)] : spans;
+  return others > 0 ? [...spans, words(` · ${speech.say('others', { count: others })}`)] : spans;
 }
 
 /** Lines made into one. */

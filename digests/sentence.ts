@@ -48,6 +48,16 @@ export function quantityLines(claims: readonly Claim[], teller: Teller): Line[] 
   });
 }
 
+/** The amounts of a unit on which claims do not agree, with who gives which. */
+export function disputedQuantities(claims: readonly Claim[], teller: Teller): Line[] {
+  const units = Map.groupBy(quantitiesOf(claims), ({ unit }) => unit);
+  const isDisputed = (unit: string) => new Set(units.get(unit)?.map(({ value }) => value)).size > 1;
+  const told = claims
+    .filter(({ stance }) => stance !== 'denies')
+    .map((claim) => ({ ...claim, quantities: claim.quantities.filter(({ unit }) => isDisputed(unit)) }));
+  return quantityLines(told, teller);
+}
+
 /**
  * The amounts of some claims, the most recent of each claimant and unit, denials left out. Claimants who
  * disagree are all kept.

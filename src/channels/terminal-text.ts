@@ -37,10 +37,10 @@ export function wrap(pieces: readonly Piece[], width: number): Piece[][] {
   return lines;
 }
 
-/** What may not be broken: a word with the spaces after it, or one East Asian sign. No-break spaces belong to words. */
+/** What may not be broken: a word with the spaces after it, or one East Asian sign with the marks that close it. No-break spaces belong to words. */
 function units({ text, style }: Piece): Piece[] {
   const found = text.match(
-    /[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef] *|[^ \u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]+ *| +/g,
+    /[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef][、。，．：；！？）」』】]* *|[^ \u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]+ *| +/g,
   );
   return (found ?? []).map((unit) => ({ text: unit, style }));
 }
