@@ -1,3 +1,4 @@
+import { networkInterfaces } from 'node:os';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { makeGuardedFetch } from '../src/feeds/http.ts';
 import { networks, redacted } from '../src/feeds/web/address.ts';
@@ -31,6 +32,12 @@ const privateForms = [
   'mapped.test',
   'mixed.test',
 ];
+/** Not every machine has IPv6. */
+const hasIpv6 = Object.values(networkInterfaces()).some((all) =>
+  all?.some(({ address }) => address === '::1'),
+);
+const reachableForms = privateForms.filter((form) => hasIpv6 || !/^\[::1?\]$|6\./.test(form));
+
 const evilNames = namesFor({
   'evil.test': ['127.0.0.1'],
   'evil6.test': ['::1'],
@@ -54,7 +61,7 @@ test.each(privateForms)(
   },
 );
 
-test.each(privateForms)(
+test.each(reachableForms)(
   'without a block list %s would be reached, so the test above shows the guard',
   async (host) => {
     const { fetch } = guardedFor(web, { lookup: evilNames, blocked: networks(['10.0.0.0/8']) });

@@ -193,7 +193,8 @@ test.each([
   ['not an address', 'address', "'not an address' is not an address"],
   ['ftp://example.org/feed', 'address', "'ftp:' addresses are not visited"],
 ])('%s ends as a sentence', async (address, code, reason) => {
-  expect(await guardedFor(web).fetch(address)).toEqual({ kind: 'none', code, reason });
+  const { fetch } = guardedFor(web, { lookup: namesFor({ 'nowhere.invalid': [] }) });
+  expect(await fetch(address)).toEqual({ kind: 'none', code, reason });
 });
 
 test('a reason quotes a stranger shortly and harmlessly', async () => {

@@ -4,6 +4,7 @@ import { newFeedState } from '../src/feeds/politeness.ts';
 import type { FeedState } from '../src/model.ts';
 import { aFeed } from './builders.ts';
 import { guardedFor } from './doubles/guarded.ts';
+import { namesFor } from './doubles/names.ts';
 import { startWeb, type Scene, type Web } from './doubles/web.ts';
 
 const rss = '<?xml version="1.0"?><rss version="2.0"><channel><title>OK</title></channel></rss>';
@@ -273,7 +274,8 @@ test('row 55: every outcome tells status, bytes and time', async () => {
 
 test('no answer is a reason with a name', async () => {
   const feed = aFeed({ url: 'http://nowhere.invalid/feed' });
-  expect(await fetchFeed(feed, known(), guardedFor(web).fetch, () => now)).toEqual({
+  const { fetch } = guardedFor(web, { lookup: namesFor({ 'nowhere.invalid': [] }) });
+  expect(await fetchFeed(feed, known(), fetch, () => now)).toEqual({
     kind: 'failed',
     code: 'name',
     reason: 'no answer: the name nowhere.invalid cannot be found',
