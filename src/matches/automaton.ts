@@ -49,8 +49,7 @@ export function buildAutomaton(patterns: readonly string[]): Automaton {
 
   const output = new Int32Array(steps.size()).fill(NONE);
   for (const [state, pattern] of endings) output[state] = pattern;
-  const fail = fallbacks(steps);
-  const nearest = nearestEndings(output, fail, steps);
+  const { fail, nearest } = linkStates(steps, output);
 
   return {
     states: steps.size(),
@@ -126,33 +125,39 @@ function follow(steps: Steps, fail: Int32Array, from: number, code: number): num
   }
 }
 
-/** States in the order of their depth, the root left out. */
-function byDepth({ parent, size }: Steps): number[] {
-  const depth = new Int32Array(size());
-  const levels: number[][] = [];
-  for (let state = 1; state < size(); state++) {
-    const own = (depth[parent[state] ?? ROOT] ?? 0) + 1;
-    depth[state] = own;
-    (levels[own] ??= []).push(state);
-  }
-  return levels.flat();
-}
-
-/** Per state: the longest other state that ends as it does. */
-function fallbacks(steps: Steps): Int32Array {
+/**
+ * Links every state to the longest other state that ends as it does (`fail`), and to the nearest one, itself
+ * included, where a pattern ends (`nearest`; the root for none).
+ */
+function linkStates(steps: Steps, output: Int32Array): { fail: Int32Array; nearest: Int32Array } {
   const fail = new Int32Array(steps.size());
+  const nearest = new Int32Array(steps.size());
   for (const state of byDepth(steps)) {
     const parent = steps.parent[state] ?? ROOT;
-    if (parent !== ROOT) fail[state] = follow(steps, fail, fail[parent] ?? ROOT, steps.code[state] ?? 0);
+    const shorter =
+      parent === ROOT ? ROOT : follow(steps, fail, fail[parent] ?? ROOT, steps.code[state] ?? 0);
+    fail[state] = shorter;
+    nearest[state] = output[state] === NONE ? (nearest[shorter] ?? ROOT) : state;
   }
-  return fail;
+  return { fail, nearest };
 }
 
-/** Per state: itself where a pattern ends, else the nearest state behind it where one does; the root for none. */
-function nearestEndings(output: Int32Array, fail: Int32Array, steps: Steps): Int32Array {
-  const nearest = new Int32Array(output.length);
-  for (const state of byDepth(steps)) {
-    nearest[state] = output[state] === NONE ? (nearest[fail[state] ?? ROOT] ?? ROOT) : state;
+/** All states but the root, those near the root first: a counting sort. */
+function byDepth({ parent, size }: Steps): Int32Array {
+  const depth = new Int32Array(size());
+  const next = new Int32Array(size() + 1);
+  for (let state = 1; state < depth.length; state++) {
+    const own = (depth[parent[state] ?? ROOT] ?? 0) + 1;
+    depth[state] = own;
+    next[own + 1] = (next[own + 1] ?? 0) + 1;
   }
-  return nearest;
+  for (let level = 1; level < next.length; level++) next[level] = (next[level] ?? 0) + (next[level - 1] ?? 0);
+  const order = new Int32Array(size() - 1);
+  for (let state = 1; state < depth.length; state++) {
+    const own = depth[state] ?? 0;
+    const place = next[own] ?? 0;
+    order[place] = state;
+    next[own] = place + 1;
+  }
+  return order;
 }

@@ -28,7 +28,6 @@ const SPACE = 0x20;
 const NEW_LINE = 0x0a;
 /** Marks that stand where a space could: "Kim-Jong un", "북·러", "nord- coréen". */
 const MARKS = ' ·・‧•/_-';
-const SEPARATORS = new RegExp(`[${MARKS}]+`, 'g');
 const isSeparator = new Uint8Array(0x10000);
 for (let index = 0; index < MARKS.length; index++) isSeparator[MARKS.charCodeAt(index)] = 1;
 
@@ -66,8 +65,15 @@ export function spellingOf(term: string): Spelling {
   };
 }
 
-function plain(text: string): string {
-  return normalise(text).text.replace(SEPARATORS, ' ').trimStart();
+function plain(term: string): string {
+  const { text } = normalise(term);
+  let key = '';
+  for (let index = 0; index < text.length; index++) {
+    const isMark = (isSeparator[text.charCodeAt(index)] ?? 0) !== 0;
+    if (!isMark) key += text.charAt(index);
+    else if (key !== '' && !key.endsWith(' ')) key += ' ';
+  }
+  return key;
 }
 
 function isGap(unit: number | undefined): boolean {
