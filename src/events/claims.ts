@@ -11,7 +11,6 @@ import type { Passage } from './claims/passages.ts';
 import { makeReader } from './claims/reading.ts';
 import type { Reading } from './claims/reading.ts';
 import { frameOf, isAbout } from './claims/relevance.ts';
-import type { Frame } from './claims/relevance.ts';
 import { withoutRepeats } from './claims/repeats.ts';
 import type { Speaker } from './claims/scene.ts';
 
@@ -72,15 +71,16 @@ interface Given {
 function draftsIn(reading: Reading, { topic, match, today, speakerOf }: Given): Draft[] {
   const { text, isVerbLast, passages } = reading;
   const frame = frameOf(passages, sidesOf(topic), match);
+  const isParty = ({ root }: { readonly root: string }) => frame.sides.some(({ actor }) => actor === root);
   const earlier: Passage[] = [];
   const drafts: Draft[] = [];
   let before: readonly Speaker[] = [];
   let together: readonly Speaker[] = [];
   let lead: (() => Draft) | undefined;
   for (const passage of passages) {
-    const attribution = attributionOf({ passage, text, before, together, isVerbLast, speakerOf });
+    const attribution = attributionOf({ passage, text, before, together, isVerbLast, speakerOf, isParty });
     if (attribution.isNamed) before = attribution.speakers;
-    if (attribution.isNamed && isAlliance(before, frame)) together = before;
+    if (attribution.isNamed && isAlliance(before, isParty)) together = before;
     const setting = { rules: topic.kindRules, frame, earlier, attribution, isVerbLast, today };
     lead ??= () => anyClaimIn(passage, setting);
     if (!isAbout(passage, frame, earlier)) continue;
@@ -91,8 +91,8 @@ function draftsIn(reading: Reading, { topic, match, today, speakerOf }: Given): 
 }
 
 /** Several who speak together, the parties themselves aside. */
-function isAlliance(speakers: readonly Speaker[], { sides }: Frame): boolean {
-  return speakers.length > 1 && speakers.some(({ root }) => sides.every(({ actor }) => actor !== root));
+function isAlliance(speakers: readonly Speaker[], isParty: (speaker: Speaker) => boolean): boolean {
+  return speakers.length > 1 && !speakers.every(isParty);
 }
 
 function sidesOf({ parties }: Topic): [Side, Side] {

@@ -24,6 +24,8 @@ export interface Scene {
   /** Whether the verb stands at the end of a sentence, the speaker at its beginning. */
   readonly isVerbLast: boolean;
   readonly speakerOf: (mention: Mention) => Speaker;
+  /** Whether an actor is one of the two parties, or speaks for one. */
+  readonly isParty: (actor: { readonly root: string }) => boolean;
 }
 
 /** Reporting words, each with the stance it takes. */

@@ -6,16 +6,17 @@ import { actorsOf, between, CLAUSE_END, FAR, TOUCHING } from './scene.ts';
 import type { Scene } from './scene.ts';
 import { joinedTo } from './speakers.ts';
 
+/** "le ministre des Affaires étrangères de la …": how far a title stands before its state. */
+const TITLE_REACH = 48;
+
 /** The subject of a verb in the middle of its sentence; empty when it is somebody whom the topic does not name. */
 export function subjectOf(scene: Scene, verb: Span): readonly Mention[] | undefined {
   const { passage, text } = scene;
   const actors = actorsOf(scene);
   const left = text.slice(passage.start, verb.start);
   const before = actors.filter(({ start }) => start < verb.start);
-  const [first, nearest] = [
-    before[0],
-    before.findLast((actor) => !isAddressed(scene, actor)) ?? before.at(-1),
-  ];
+  const [first, nearest] = [before[0], before.findLast((actor) => !isOnlyNamed(scene, actor))];
+  if (first !== undefined && nearest === undefined) return undefined;
   if (first === undefined || nearest === undefined) {
     const after = subjectAfter(scene, verb, actors);
     const isSubject = isOpening(scene, verb) || CLAUSE_END.test(left) || isAgent(scene, after?.[0]);
@@ -34,11 +35,16 @@ export function subjectOf(scene: Scene, verb: Span): readonly Mention[] | undefi
   return isNear ? joinedTo(nearest, actors, scene) : undefined;
 }
 
-/** `l'ambassadeur russe à l'ONU`: at the UN, not the UN. */
-function isAddressed({ passage }: Scene, actor: Mention): boolean {
-  return passage.speech.some(
-    ({ label, end }) => label === 'toward' && end <= actor.start && actor.start - end <= 1,
+/** `à l'ONU`, `le déploiement de la Corée du Nord`: named, but not the one who speaks; `le ministre de la Corée du Nord` is. */
+function isOnlyNamed(scene: Scene, actor: Mention): boolean {
+  const { passage } = scene;
+  const marked = (label: SpeechCue) =>
+    passage.speech.some((cue) => cue.label === label && cue.end <= actor.start && actor.start - cue.end <= 1);
+  if (marked('toward')) return true;
+  const hasTitle = passage.speech.some(
+    ({ label, start }) => label === 'roles' && start < actor.start && actor.start - start <= TITLE_REACH,
   );
+  return scene.isParty(actor) && marked('from') && !hasTitle;
 }
 
 /** Nothing but a date stands before the verb. */
