@@ -231,8 +231,10 @@ describe('notices', () => {
     const quiet = { ...settled(), rhythm, lastNewItem: ago(61 * HOUR) };
     const first = visited(quiet, unchanged({}));
     expect(noticeOf(quiet, first)).toMatchObject({ kind: 'silent', since: now });
-    const second = visited(first, unchanged({}));
+    const later = new Date(now.getTime() + DAY);
+    const second = afterVisit(first, { feed, fetched: unchanged({}) }, later, noChance);
     expect(noticeOf(first, second)).toBeUndefined();
+    expect(second.notice).toEqual(first.notice);
     const back = visited({ ...second, lastCopy: ago(DAY) }, copy({}), read({ newItems: 1 }));
     expect(back).not.toHaveProperty('notice');
   });
