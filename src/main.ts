@@ -9,6 +9,7 @@ import { type Config, readConfig } from './config.ts';
 import { ConfigError, DataError, StoreError } from './errors.ts';
 import { makePoliteQueue } from './feeds/due.ts';
 import { makeGuardedFetch } from './feeds/http.ts';
+import type { About } from './feeds/parse.ts';
 import { makeParsers, type Parsers } from './feeds/parsers.ts';
 import { aMessage, words } from './message.ts';
 import { type Archive, openArchive } from './jobs/archive.ts';
@@ -87,7 +88,7 @@ async function assemble(config: Config, isOnce: boolean): Promise<Bot> {
     absorber,
     feeds: topic.feeds,
     fetch,
-    parse: parsers.parse,
+    parse: (bytes: Uint8Array, about: About) => parsers.parse(bytes, about),
     queue,
     clock,
     log,
@@ -194,7 +195,7 @@ function left({ leaving: { signal } }: Bot): Promise<void> {
 }
 
 /** What an operator is told when the bot cannot run: a sentence for what can be mended, never a stack trace. */
-function report(error: unknown): void {
+function complain(error: unknown): void {
   const isTheirs = error instanceof ConfigError || error instanceof DataError || error instanceof StoreError;
   const message = error instanceof Error ? error.message : 'unknown';
   process.stderr.write(isTheirs ? `${message}\n` : `Something went wrong inside Tumen: ${message}\n`);
@@ -203,4 +204,4 @@ function report(error: unknown): void {
 
 // Node's own --env-file-if-exists says on every run that there is none.
 if (existsSync('.env')) process.loadEnvFile();
-await run().catch(report);
+await run().catch(complain);

@@ -7,6 +7,15 @@ import { afterAll, expect, test } from 'vitest';
 const folder = mkdtempSync(join(tmpdir(), 'tumen-cli-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
+/** Event by id of the line. */
+function eventsIn(out: string): Map<string, string> {
+  const placed = out
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as { id: string; event: string });
+  return new Map(placed.map(({ id, event }) => [id, event]));
+}
+
 interface Ended {
   readonly code: number | null;
   readonly out: string;
@@ -113,13 +122,6 @@ test('a reader that has seen enough ends the command without a word', async () =
 test('fold puts two languages into one event, and the order of lines does not matter', async () => {
   const one = await tumen(['fold'], lines(troops, troupes));
   const other = await tumen(['fold'], lines(troupes, troops));
-  const eventsIn = (out: string) =>
-    new Map(
-      out
-        .trim()
-        .split('\n')
-        .map((line) => [JSON.parse(line).id, JSON.parse(line).event]),
-    );
   expect(eventsIn(one.out).get('a')).toBe(eventsIn(one.out).get('b'));
   expect(eventsIn(other.out)).toEqual(eventsIn(one.out));
 });

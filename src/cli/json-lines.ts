@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 import type { Io } from './io.ts';
 
 /** Longest line that is read, in UTF-16 units; a longer one is named and left out. */

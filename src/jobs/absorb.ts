@@ -51,72 +51,90 @@ export interface Absorber {
   storeHistory(db: Queries, onProgress?: (done: number, total: number) => void): Promise<void>;
 }
 
+/** What absorbing takes, made once for a topic. */
+interface Tools {
+  readonly topic: Topic;
+  readonly folder: Folder;
+  readonly matched: Absorber['match'];
+  readonly articleOf: (item: Item) => Article;
+}
+
 /** Makes ready to absorb items for a topic. */
 export function makeAbsorber(topic: Topic): Absorber {
-  const finder = makeFinder(topic);
-  const match = (item: Item) => matchItem(item, finder);
-  const reader = makeClaimReader(topic, finder);
-  const folder = makeFolder(topic, finder);
-
-  const matched = (item: Item) => {
-    const language = detectLanguage(matchedText(item), item.language);
-    const told = { ...item, language };
-    return { item: told, match: match(told) };
-  };
-  const articleOf = (item: Item): Article => {
-    const found = match(item);
-    return folder.signer.articleOf(item, reader.claimsOf(item, found), found);
-  };
-
+  const tools = makeTools(topic);
   return {
     topic,
-    match: matched,
+    match: tools.matched,
+    receive: (db, items, options) =>
+      receive(db, items, { ...tools, keepsMisses: options?.keepsMisses ?? true }),
+    foldPending: (db) => foldPending(db, tools),
+    storeHistory: (db, onProgress) => storeHistory(db, tools, onProgress),
+  };
+}
 
-    async receive(db, items, { keepsMisses = true } = {}) {
-      const all = items
-        .map((one) => ({ ...one, ...matched(one.item) }))
-        .filter(({ match: { zone } }) => keepsMisses || zone !== 'miss');
-      const stored = await saveItems(db, all);
-      const fresh = all.filter(({ item }) => stored.has(item.id));
-      const [hits, related] = (['hit', 'related'] as const).map((zone) =>
-        fresh.filter((one) => one.match.zone === zone),
-      );
-      await saveMatches(
-        db,
-        [...(hits ?? []), ...(related ?? [])].map((one) => ({ item: one.item.id, match: one.match })),
-      );
-      await addPendingItems(
-        db,
-        topic.id,
-        (hits ?? []).map(({ item }) => item.id),
-      );
-      return { stored: [...stored], hits: hits?.length ?? 0, related: related?.length ?? 0 };
+function makeTools(topic: Topic): Tools {
+  const finder = makeFinder(topic);
+  const reader = makeClaimReader(topic, finder);
+  const folder = makeFolder(topic, finder);
+  return {
+    topic,
+    folder,
+    matched(item) {
+      const language = detectLanguage(matchedText(item), item.language);
+      const told = { ...item, language };
+      return { item: told, match: matchItem(told, finder) };
     },
-
-    async foldPending(db) {
-      const changed = new Set<EventId>();
-      for (;;) {
-        const pending = await findPendingItems(db, topic.id, BATCH);
-        if (pending.length === 0) return changed;
-        const articles = (await findItems(db, pending)).map(articleOf);
-        const folding = await db.transaction((tx) => foldBatch(tx, articles, folder, topic.id));
-        for (const { id } of folding.events) changed.add(id);
-      }
-    },
-
-    async storeHistory(db, onProgress) {
-      const { history } = folder;
-      const setting = `history ${topic.id}`;
-      const shipped = history.map(({ id }) => id).join(' ');
-      if ((await findSetting<string>(db, setting)) === shipped) return;
-      for (let start = 0; start < history.length; start += BATCH) {
-        const batch = history.slice(start, start + BATCH);
-        await db.transaction((tx) => saveUnknown(tx, batch, folder));
-        onProgress?.(start + batch.length, history.length);
-      }
-      await saveSetting(db, setting, shipped);
+    articleOf(item) {
+      const match = matchItem(item, finder);
+      return folder.signer.articleOf(item, reader.claimsOf(item, match), match);
     },
   };
+}
+
+async function receive(
+  db: Queries,
+  items: readonly NewItem[],
+  { topic, matched, keepsMisses }: Tools & { keepsMisses: boolean },
+): Promise<Received> {
+  const all = items
+    .map((one) => ({ ...one, ...matched(one.item) }))
+    .filter(({ match: { zone } }) => keepsMisses || zone !== 'miss');
+  const stored = await saveItems(db, all);
+  const found = all
+    .filter(({ item, match }) => stored.has(item.id) && match.zone !== 'miss')
+    .map(({ item, match }) => ({ item: item.id, match }));
+  const hits = found.filter(({ match }) => match.zone === 'hit').map(({ item }) => item);
+  await saveMatches(db, found);
+  await addPendingItems(db, topic.id, hits);
+  return { stored: [...stored], hits: hits.length, related: found.length - hits.length };
+}
+
+async function foldPending(db: Queries, { topic, folder, articleOf }: Tools): Promise<Set<EventId>> {
+  const changed = new Set<EventId>();
+  for (;;) {
+    const pending = await findPendingItems(db, topic.id, BATCH);
+    if (pending.length === 0) return changed;
+    const articles = (await findItems(db, pending)).map(articleOf);
+    const folding = await db.transaction((tx) => foldBatch(tx, articles, folder, topic.id));
+    for (const { id } of folding.events) changed.add(id);
+  }
+}
+
+async function storeHistory(
+  db: Queries,
+  { topic, folder }: Tools,
+  onProgress?: (done: number, total: number) => void,
+): Promise<void> {
+  const { history } = folder;
+  const setting = `history ${topic.id}`;
+  const shipped = history.map(({ id }) => id).join(' ');
+  if ((await findSetting<string>(db, setting)) === shipped) return;
+  for (let start = 0; start < history.length; start += BATCH) {
+    const batch = history.slice(start, start + BATCH);
+    await db.transaction((tx) => saveUnknown(tx, batch, folder));
+    onProgress?.(start + batch.length, history.length);
+  }
+  await saveSetting(db, setting, shipped);
 }
 
 async function foldBatch(
