@@ -3,7 +3,6 @@ import { makeCues, type Cues } from './dates/cues.ts';
 import { patternsOf, type Pattern } from './dates/grammar.ts';
 import { lexiconOf, type Lexicon } from './dates/lexicon.ts';
 import { prepare, type Prepared } from './dates/prepared.ts';
-import type { Reference } from './dates/reference.ts';
 import { resolve } from './dates/resolve.ts';
 import { apart, foundIn, sequenceOf, type Found } from './dates/sequence.ts';
 import { makeSoundness, type IsSound } from './dates/soundness.ts';
@@ -82,33 +81,41 @@ function trimmed(tokens: readonly Token[]): readonly Token[] {
   return tokens.slice(Math.max(first, 0));
 }
 
-interface Resolved {
-  readonly mention: DateMention;
-  /** The text gives its year. */
-  readonly hasYear: boolean;
+/** What earlier dates of the same paragraph tell about the next one. */
+interface Context {
+  /** The date of an event named last. */
+  readonly mention: When | undefined;
+  /** The last date whose year the text gives. */
+  readonly dated: Day | undefined;
 }
+
+const NO_CONTEXT: Context = { mention: undefined, dated: undefined };
 
 function resolveAll(
   found: readonly Found[],
   prepared: Prepared,
   { reader, options }: { reader: Reader; options: DateOptions },
 ): DateMention[] {
-  const resolved: Resolved[] = [];
+  const mentions: DateMention[] = [];
+  let context = NO_CONTEXT;
+  let read = 0;
   const inOrder = found
     .map((each) => ({ ...each, seen: each.span ?? trimmed(each.tokens) }))
     .toSorted((a, b) => startOf(a.seen) - startOf(b.seen));
   for (const { rule, tokens, seen } of inOrder) {
     const [start, end] = [startOf(seen), seen.at(-1)?.end ?? 0];
+    if (prepared.lower.slice(read, start).includes('\n')) context = NO_CONTEXT;
+    read = end;
     const { said, planned } = tenseOf(prepared.lower, [start, end], tokens, reader);
-    const earlier = inParagraph(resolved, prepared.lower, start);
-    const when = resolve(rule, tokens, { ...referenceOf(options, reader), ...contextOf(earlier), planned });
+    const when = resolve(rule, tokens, { ...referenceOf(options, reader), ...context, planned });
     if (when === undefined) continue;
     const isPast = options.published !== undefined && when.end < options.published;
     const role = said ? 'said' : 'event';
-    const mention: DateMention = { expression: '', start, end, when, role, planned: planned && !isPast };
-    resolved.push({ mention, hasYear: tokens.some(({ letter }) => 'YXZJ'.includes(letter)) });
+    mentions.push({ expression: '', start, end, when, role, planned: planned && !isPast });
+    const hasYear = when.precision !== 'year' && tokens.some(({ letter }) => 'YXZJ'.includes(letter));
+    context = { mention: said ? context.mention : when, dated: hasYear ? when.start : context.dated };
   }
-  return resolved.map(({ mention }) => placed(mention, prepared));
+  return mentions.map((mention) => placed(mention, prepared));
 }
 
 function startOf(tokens: readonly Token[]): number {
@@ -135,17 +142,6 @@ function referenceOf({ published, notAfter }: DateOptions, { lexicon }: Reader) 
     monthFirst: monthFirst === true && numericMonths === undefined,
     lastSkips: lastSkips ?? 0,
   };
-}
-
-function inParagraph(resolved: readonly Resolved[], lower: string, start: number): readonly Resolved[] {
-  const paragraph = lower.lastIndexOf('\n', start);
-  return resolved.filter(({ mention }) => mention.start > paragraph);
-}
-
-function contextOf(earlier: readonly Resolved[]): Pick<Reference, 'mention' | 'dated'> {
-  const mention = earlier.findLast((each) => each.mention.role === 'event');
-  const dated = earlier.findLast(({ hasYear, mention: { when } }) => hasYear && when.precision !== 'year');
-  return { mention: mention?.mention.when, dated: dated?.mention.when.start };
 }
 
 function placed(mention: DateMention, { original, at }: Prepared): DateMention {

@@ -14,6 +14,8 @@ const HAN_OR_FIGURES = /\d|[一二两兩三四五六七八九十](?=[一二三�
 /** Signs before or after a number that make it something else: a model, a part, a time, a share. */
 const OTHER_BEFORE = /(?:\p{L}-|\d[.,:/]|[№#]|\p{Script=Latin})$/u;
 const OTHER_AFTER = /^(?:-\p{L}|[%°:/]|[.,]\d| ?(?:%|mm|km|cm|м|мм|км|см|kg|кг)(?![\p{L}\p{M}]))/u;
+/** Nothing that news counts is more. */
+const LARGEST = 1e15;
 const MONEY_BEFORE = /(?:us)?\$ ?$/;
 
 /**
@@ -45,7 +47,7 @@ export function findQuantities(text: string, language: string): FoundQuantity[] 
 /** The number at a place, or the two ends of a range; none where it is a model, a share, a time. */
 function valuesAt(text: string, start: number, lexicon: QuantityLexicon): ReadValue[] {
   const first = readValue(text, start, lexicon);
-  if (first === undefined) return [];
+  if (first === undefined || first.value > LARGEST) return [];
   const before = text.slice(Math.max(0, start - 4), start);
   if (OTHER_BEFORE.test(before) || isOther(text, first, lexicon)) return [];
   const to = lexicon.to.at(text, afterSpace(text, first.end));

@@ -50,6 +50,8 @@ const GAPS: readonly (readonly [string, RegExp])[] = [
   ['/', /^ ?\/ ?$/],
 ];
 const LONGEST_GAP = 3;
+/** No date has as many words; a longer run is cut, so that the patterns take time in proportion to the text. */
+const LONGEST_RUN = 40;
 
 /** The words of dates with the marks between them; runs that cannot hold a date are left out. */
 export function sequenceOf({ lower }: Prepared, tokens: readonly Token[]): Token[] {
@@ -63,7 +65,7 @@ export function sequenceOf({ lower }: Prepared, tokens: readonly Token[]): Token
   for (const token of tokens) {
     const previous = run.at(-1);
     const gap = previous === undefined ? '' : gapBetween(lower, previous.end, token.start);
-    if (gap === '|') flush();
+    if (gap === '|' || run.length >= LONGEST_RUN) flush();
     else if (gap !== '') run.push({ letter: gap, value: 0, start: token.start, end: token.start });
     run.push(token);
   }

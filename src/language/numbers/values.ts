@@ -11,7 +11,7 @@ export interface ReadValue {
   readonly isMore: boolean;
 }
 
-const GROUPED = /\d{1,3}(?:[ .,'\u066c]\d{3})+(?![\d])(?:[.,]\d+(?!\d))?/y;
+const GROUPED = /\d{1,3}(?:[ .,'\u066c]\d{3}){1,5}(?![\d])(?:[.,]\d+(?!\d))?/y;
 const FIGURES = /\d+(?:[.,]\d+)?/y;
 const HAN = '[一二两兩三四五六七八九十]';
 const COMPOSED = new RegExp(
