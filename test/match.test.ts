@@ -19,6 +19,12 @@ test('a match shows its evidence where the text has it', () => {
   expect(shown).toContainEqual(['kursk-region', 'Kursk']);
 });
 
+test('a word that several languages share is shown once, by the list of the language spoken', () => {
+  const { evidence } = match({ title: 'Putin-Kim', text: 'Soldat in Kursk', language: 'de' }, finder);
+  const shared = evidence.filter(({ concept }) => ['leader-pair', 'troops'].includes(concept));
+  expect(shared.map(({ language }) => language)).toEqual(['de', 'de']);
+});
+
 test('passages leave out what is about something else', () => {
   const { passages } = match(article, finder);
   const text = matchedText(article);

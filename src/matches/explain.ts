@@ -31,7 +31,7 @@ export function explain(item: Matchable, finder: Finder): Explanation {
   return {
     zone: zoneOf(score, topic.thresholds),
     score,
-    evidence: findings.map(evidenceOf),
+    evidence: evidenceOf(findings, item.language),
     sentences,
     missing,
     isScattered: sentences.length === 0 && missing.length === 0,

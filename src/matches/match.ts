@@ -57,7 +57,7 @@ export function match(item: Matchable, finder: Finder): Match {
     topic: id,
     zone: zoneOf(score, thresholds),
     score: Math.round(score * 1000) / 1000,
-    evidence: findings.map(evidenceOf),
+    evidence: evidenceOf(findings, item.language),
     passages: telling.map(({ start, end }) => [start, end] as const),
   };
 }
@@ -136,7 +136,13 @@ export function zoneOf(score: number, { hit, related }: Thresholds): Zone {
   return score >= related ? 'related' : 'miss';
 }
 
-/** Shows a finding as evidence. */
-export function evidenceOf({ term, name, concepts, language, start, end }: Finding): Evidence {
-  return { term, concept: name?.id ?? concepts[0] ?? '', language, start, end };
+/** Shows findings as evidence: once where lists of several languages share a word, by the list of the text's own if it has it. */
+export function evidenceOf(findings: readonly Finding[], spoken: string): Evidence[] {
+  const shown = new Map<string, Evidence>();
+  for (const { term, name, concepts, language, start, end } of findings) {
+    const concept = name?.id ?? concepts[0] ?? '';
+    const key = `${concept} ${start} ${end}`;
+    if (!shown.has(key) || language === spoken) shown.set(key, { term, concept, language, start, end });
+  }
+  return [...shown.values()];
 }
