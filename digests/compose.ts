@@ -2,7 +2,7 @@ import { aMessage, day, foreign, words, type Block, type Line, type Message } fr
 import type { EventId, NewsEvent, Period, Wishes } from '../src/model.ts';
 import { newsIn, parts, reviewOf, type Change, type News } from './changes.ts';
 import type { Coverage } from './coverage.ts';
-import { newsEntry } from './entry.ts';
+import { entryOf } from './entry.ts';
 import type { Teller } from './names.ts';
 import { attributed } from './attribution.ts';
 import { amount } from './sentence.ts';
@@ -103,7 +103,7 @@ function sections(shown: readonly News[], { told }: Edition, teller: Teller): Bl
     const entries = shown
       .filter((news) => news.part === part)
       .map(({ event, changes }) =>
-        newsEntry(
+        entryOf(
           event,
           teller,
           changes.map((change) => changeLine(change, teller)),

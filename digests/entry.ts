@@ -10,31 +10,22 @@ const MOST_LINKS = 4;
 /**
  * Tells one event as an entry of a list: day, kind and what happened; who says so; how many newsrooms carry it, in which
  * languages, how sure it is, and its id; a headline and links.
+ *
+ * @param remarks - what to add right under the first line, such as what changed
  */
-export function entryOf(event: NewsEvent, teller: Teller): Entry {
+export function entryOf(event: NewsEvent, teller: Teller, remarks: readonly Line[] = []): Entry {
   const kind = words(` · ${kindName(event.kind, teller)} · `);
-  return { line: [daySpan(event, teller), kind, headOf(event, teller)], details: detailsOf(event, teller) };
-}
-
-/**
- * Tells one event as an entry of a digest: likewise, with what changed right under the first line. A sentence from facts
- * begins with the kind of event by itself.
- */
-export function newsEntry(event: NewsEvent, teller: Teller, changes: readonly Line[]): Entry {
-  const { line, details } = entryOf(event, teller);
-  const isTitled = ownTitle(event, teller.speech.language) !== undefined;
-  const told = isTitled ? line : [daySpan(event, teller), words(' · '), headOf(event, teller)];
-  return { line: told, details: [...changes, ...details] };
-}
-
-function detailsOf(event: NewsEvent, teller: Teller): Line[] {
-  const lines = [
+  const details = [
+    ...remarks,
     joined(attribution(event, teller), teller),
     joined(disputedQuantities(event.claims, teller), teller),
     standing(event, teller),
     pages(event, teller),
   ];
-  return lines.filter((line) => line.length > 0);
+  return {
+    line: [daySpan(event, teller), kind, headOf(event, teller)],
+    details: details.filter((line) => line.length > 0),
+  };
 }
 
 /** What an event is called: our own title in the language, else a sentence from its facts. */

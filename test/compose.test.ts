@@ -131,7 +131,7 @@ test('in French the same edition reads as French', () => {
   ];
   const text = told({ events }, 'fr');
   expect(text).toContain(
-    '1er octobre 2024 · Livraison d’armes de la Corée du Nord à la Russie\u00a0: obus d’artillerie (au moins 20 conteneurs\u202f; Rajin)',
+    '1er octobre 2024 · livraison · Livraison d’armes de la Corée du Nord à la Russie\u00a0: obus d’artillerie (au moins 20 conteneurs\u202f; Rajin)',
   );
   expect(text).toContain('selon l’Ukraine');
   expect(text).toContain('1\u202f200 rédactions');
