@@ -59,6 +59,8 @@ describe.each(await engines())('on %s', (_, open) => {
     ['the language', 'lang:ko', ['strike']],
     ['a month', 'when:2024-01', ['strike']],
     ['days', 'when:2024-10-01..2024-10-31', ['ship']],
+    ['what matters among little words', 'the missile in Kharkiv', ['strike']],
+    ['a place after a Russian preposition', 'в Харькове', ['strike']],
     ['everything for a search of blanks', '  ', ['strike', 'ship']],
     ['nothing for a search without a letter', '?!', []],
   ])('a search finds %s', async (_what, text, found) => {

@@ -1,7 +1,8 @@
-import { isUnspaced, runsOf, wordsOfRun } from './analyse.ts';
+import { folded, isUnspaced, runsOf, wordsOfRun } from './analyse.ts';
 import type { Queries } from './database.ts';
 import type { Sought, Spelling } from './dialect.ts';
 import { withoutParticle } from './inflection.ts';
+import littleWordsByLanguage from './little-words.json' with { type: 'json' };
 import type { NameLookup, Named } from './names.ts';
 import { parseQuery, type Term } from './query.ts';
 import { sql, type Statement } from './sql.ts';
@@ -9,6 +10,11 @@ import { findForms } from './words.ts';
 
 /** Words of a query that may together be one name: "the Kim Jong Un of", "Korean People's Army". */
 const MOST_WORDS_OF_NAME = 5;
+
+/** Words that say nothing by themselves, in folded form; the languages need no telling apart. */
+const littleWords: ReadonlySet<string> = new Set(
+  Object.values(littleWordsByLanguage).flatMap((words) => words.split(' ').map(folded)),
+);
 
 /** What a text of a search asks an index for. */
 export interface Sifted {
@@ -39,7 +45,7 @@ export async function matchingWords(
  */
 export async function sift(db: Queries, text: string, names: NameLookup = () => []): Promise<Sifted> {
   const query = parseQuery(text);
-  const groups = joinNames(query.wanted, names);
+  const groups = withoutLittleWords(joinNames(query.wanted, names));
   const forms = await findForms(db, wordsAsked([...groups.flat(), ...query.unwanted], names));
   const reading = { names, forms };
   const wanted = groups
@@ -60,6 +66,16 @@ export function wordOfEntity(id: string): string {
 interface Reading {
   readonly names: NameLookup;
   readonly forms: ReadonlyMap<string, readonly string[]>;
+}
+
+/** Leaves out words such as "the" and "in", which nobody looks for; a search that has only such words keeps them. */
+function withoutLittleWords(groups: readonly (readonly Term[])[]): readonly (readonly Term[])[] {
+  const telling = groups.filter((group) => !group.every(isLittle));
+  return telling.length === 0 ? groups : telling;
+}
+
+function isLittle({ text, exact, open }: Term): boolean {
+  return !exact && !open && littleWords.has(runsOf(text).join(' '));
 }
 
 /** Puts words that stand side by side and are one name together into one term. */

@@ -1,5 +1,5 @@
 import { folded, isUnspaced, runsOf, wordsOfRun } from './analyse.ts';
-import type { Sought } from './dialect.ts';
+import type { Sought, Spelling } from './dialect.ts';
 
 /** A stretch of a text that shows why it was found. */
 export interface Snippet {
@@ -27,9 +27,10 @@ export function snippetOf(text: string, wanted: readonly Sought[], room: number)
   const sentences = [...new Intl.Segmenter(undefined, { granularity: 'sentence' }).segment(text)].map(
     ({ segment }) => segment,
   );
+  const lookedFor = wanted.map((sought) => beginningsOf([sought]));
   const counts = sentences.map((sentence) => {
     const places = placesOf(sentence);
-    return wanted.filter((sought) => stretchesOf(places, [sought]).length > 0).length;
+    return lookedFor.filter((beginnings) => stretchesOf(places, beginnings).length > 0).length;
   });
   const best = Math.max(0, counts.indexOf(Math.max(...counts, 0)));
   let shown = sentences[best] ?? '';
@@ -54,12 +55,20 @@ function cutTo(sentence: string, wanted: readonly Sought[], room: number): strin
 }
 
 function marksOf(text: string, wanted: readonly Sought[]): (readonly [number, number])[] {
-  return merged(stretchesOf(placesOf(text), wanted));
+  return merged(stretchesOf(placesOf(text), beginningsOf(wanted)));
 }
 
-function stretchesOf(places: readonly Place[], wanted: readonly Sought[]): (readonly [number, number])[] {
+/** Spellings by their first word; a spelling that is the beginning of a word stands under the empty text. */
+type Beginnings = ReadonlyMap<string, readonly Spelling[]>;
+
+function beginningsOf(wanted: readonly Sought[]): Beginnings {
   const spellings = wanted.flatMap((sought) => sought.spellings);
+  return Map.groupBy(spellings, ({ words, open }) => (open && words.length === 1 ? '' : (words[0] ?? '')));
+}
+
+function stretchesOf(places: readonly Place[], beginnings: Beginnings): (readonly [number, number])[] {
   return places.flatMap((first, index) => {
+    const spellings = ['', ...first.words].flatMap((word) => beginnings.get(word) ?? []);
     const length = Math.max(...spellings.map((spelling) => matchedPlaces(places, index, spelling)), 0);
     const last = places[index + length - 1];
     return length === 0 || last === undefined ? [] : [[first.start, last.end] as const];
@@ -67,11 +76,7 @@ function stretchesOf(places: readonly Place[], wanted: readonly Sought[]): (read
 }
 
 /** How many places from `index` on a spelling covers; 0 when it does not stand there. */
-function matchedPlaces(
-  places: readonly Place[],
-  index: number,
-  { words, open }: Sought['spellings'][number],
-): number {
+function matchedPlaces(places: readonly Place[], index: number, { words, open }: Spelling): number {
   for (let number = 0; number < words.length; number += 1) {
     const [word = '', there] = [words[number], places[index + number]?.words];
     const isOpen = open && number === words.length - 1;
