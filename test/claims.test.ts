@@ -227,6 +227,21 @@ describe('when, and which way', () => {
     expect(kinds.toSorted()).toEqual(['transfer', 'use']);
   });
 
+  test('when something began is not when it happened', () => {
+    const [claim] = claimsOf(
+      'South Korea said North Korea has sent 20,000 containers of shells to Russia since August 2023.',
+    );
+    expect(claim).toMatchObject({ kind: 'transfer', quantities: [{ value: 20_000, unit: 'containers' }] });
+    expect(claim?.when).toBeUndefined();
+  });
+
+  test('a date that opens a sentence holds for all of it', () => {
+    const text =
+      'En juin, lors d’une visite à Pyongyang, Poutine et Kim Jong Un ont signé un traité de défense mutuelle.';
+    const starts = claimsOf(text, { language: 'fr' }).map(({ when }) => when?.start);
+    expect(starts).toEqual(['2024-06-01', '2024-06-01']);
+  });
+
   test('a count goes to what it counts', () => {
     const [claim] = claimsOf(
       'Séoul affirme que plus de 10 000 soldats nord-coréens ont été envoyés en Russie.',

@@ -55,6 +55,9 @@ export const speechCues = [
   'from',
   'fromAfter',
   'exchange',
+  /** Stands before, or after, a date from which something went on. */
+  'since',
+  'sinceAfter',
   /** Points back at what was told before: "these missiles". */
   'anaphora',
 ] as const;

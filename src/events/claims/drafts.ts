@@ -84,7 +84,12 @@ function toldIn(passage: Passage, setting: Setting, kinds: readonly KindFound[])
   const { attribution, frame } = setting;
   const isParty = (root: string) => frame.sides.some(({ actor }) => actor === root);
   const said = saidIn(passage, attribution);
-  return { passage, setting, kinds, said, stance: stanceOf(attribution, isParty) };
+  const stance = stanceOf(attribution, isParty);
+  const isRefusal =
+    stance === 'asserts' &&
+    attribution.speakers.some(({ root }) => isParty(root)) &&
+    kinds.some((kind) => !kind.rule.weak && isNegated(kind, passage, setting.isVerbLast));
+  return { passage, setting, kinds, said, stance: isRefusal ? 'denies' : stance };
 }
 
 function unknownKind({ start }: Passage): KindFound {

@@ -8,7 +8,7 @@ import { makeCueFinder } from './cues.ts';
 import { makeMentionReader } from './mentions.ts';
 import { passagesOf } from './passages.ts';
 import type { Passage } from './passages.ts';
-import { quotesIn } from './quotes.ts';
+import { holds, quotesIn } from './quotes.ts';
 
 /** What was found in one text. */
 export interface Reading {
@@ -25,12 +25,16 @@ export type Reader = (text: string, language: string, published: Day | undefined
 export function makeReader(topic: Topic, finder: Finder): Reader {
   const mentionsIn = makeMentionReader(topic, finder);
   const cuesIn = makeCueFinder(topic);
+  const parties = new Set(topic.parties.map(({ actor }) => actor));
   return (text, language, published) => {
     const { speech, kinds } = cuesIn(text, language);
+    const mentions = mentionsIn(text);
+    const others = mentions.filter(({ type, root }) => type === 'actor' && !parties.has(root));
     const found = {
-      mentions: mentionsIn(text),
+      mentions,
       speech,
-      cues: kinds,
+      // What stands in somebody's name tells of nothing: "Financial Times", "Security Council".
+      cues: kinds.filter((cue) => cue.label === 'un' || !others.some((name) => holds(name, cue))),
       dates: findDates(text, { language, ...(published !== undefined && { published }) }),
       quantities: findQuantities(text, language),
       quotes: quotesIn(text),

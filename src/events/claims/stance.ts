@@ -19,13 +19,13 @@ const STANCES: Partial<Record<SpeechCue, Stance>> = {
 
 /** A word of the future or of doubt bears on the words of a kind so near behind it (before it, where verbs come last). */
 const MODAL_REACH = 70;
-const NEGATION_REACH = 24;
+const NEGATION_REACH = 32;
 
 /** How the speakers stand to what a passage tells: by their first reporting word, a denial before all others. */
 export function stanceOf({ speakers, verbs }: Attribution, isParty: (root: string) => boolean): Stance {
-  const all = verbs.map(({ label }) => label);
-  const labels = all.includes('doesNotDeny') ? all.filter((label) => label !== 'denies') : all;
+  const labels = verbs.map(({ label }) => label);
   if (speakers.length === 0) return 'reports';
+  if (labels.includes('doesNotDeny')) return 'asserts';
   if (labels.includes('denies')) return 'denies';
   const [first] = labels.flatMap((label) => STANCES[label] ?? []);
   if (first === 'confirms' || first === 'acknowledges') {

@@ -1,5 +1,4 @@
 import type { DateMention } from '../../language/dates.ts';
-import type { When } from '../../model.ts';
 import type { Attribution } from './attribution.ts';
 import type { KindFound } from './kinds.ts';
 import type { Passage } from './passages.ts';
@@ -41,14 +40,26 @@ export function dateOf(
   said: DateMention | undefined,
 ): DateMention | undefined {
   return passage.dates
-    .filter((date) => date !== said)
-    .filter((date) => kinds.every((other) => distance(kind, date) <= distance(other, date)))
+    .filter((date) => date !== said && !isBeginning(date, passage))
+    .filter(
+      (date) =>
+        isFronted(date, passage) || kinds.every((other) => distance(kind, date) <= distance(other, date)),
+    )
     .toSorted((a, b) => distance(kind, a) - distance(kind, b))[0];
 }
 
-/** The same day, week, month … without what only mentions have. */
-export function whenOf(date: DateMention | undefined): When | undefined {
-  return date?.when;
+/** "since August": when it began, not when it happened. */
+function isBeginning(date: Span, { speech }: Passage): boolean {
+  return speech.some(
+    ({ label, start, end }) =>
+      (label === 'since' && end <= date.start && date.start - end <= 1) ||
+      (label === 'sinceAfter' && start >= date.end && start - date.end <= 1),
+  );
+}
+
+/** "In June, …": a date that opens a passage holds for all of it. */
+function isFronted(date: Span, passage: Passage): boolean {
+  return date.start - passage.start <= 4;
 }
 
 function distance({ words }: KindFound, date: Span): number {
