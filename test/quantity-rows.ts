@@ -20,6 +20,8 @@ export const quantityRows: Readonly<Record<string, string>> = {
     a dozen drones → 12 drones
   `,
   fr: `
+    « au moins 30 soldats » du Nord, combattant aux côtés des Russes, ont été blessés ou tués → at_least 30 killed_or_wounded
+    en 2024-01 des pays →
     une usine de fusées et un missile →
     deux hommes ont parlé de 12 000 hommes → 2 persons, 12000 soldiers
     un million d’obus → 1000000 shells

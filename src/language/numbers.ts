@@ -12,7 +12,7 @@ export interface FoundQuantity extends Quantity {
 const NUMBER_START = /\d+|[\p{L}\p{M}]+/gu;
 const HAN_OR_FIGURES = /\d|[一二两兩三四五六七八九十](?=[一二三四五六七八九十百千万萬億亿名人枚发發艘架])/g;
 /** Signs before or after a number that make it something else: a model, a part, a time, a share. */
-const OTHER_BEFORE = /(?:\p{L}-|\d[.,:/]|[№#]|\p{Script=Latin})$/u;
+const OTHER_BEFORE = /(?:\p{L}-|\d[-.,:/]|[№#]|\p{Script=Latin})$/u;
 const OTHER_AFTER = /^(?:-\p{L}|[%°:/]|[.,]\d| ?(?:%|mm|km|cm|м|мм|км|см|kg|кг)(?![\p{L}\p{M}]))/u;
 /** Nothing that news counts is more. */
 const LARGEST = 1e15;

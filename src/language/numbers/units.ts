@@ -12,7 +12,7 @@ type Ends = readonly [ReadValue, ReadValue];
 /** Words that may stand between a number and what it counts: "3,000 elite North Korean troops". */
 const MOST_WORDS_BETWEEN = 4;
 /** How far around a number killing and wounding are looked for, in UTF-16 units. */
-const CASUALTIES_AFTER = 50;
+const CASUALTIES_AFTER = 70;
 const CASUALTIES_BEFORE = 28;
 /** Units that turn into killed or wounded when the clause says so. */
 const MORTAL: readonly string[] = [
@@ -30,7 +30,10 @@ const MEN_ARE_SOLDIERS_FROM = 100;
 
 const BETWEEN = /[\s'"«“(]*/y;
 const WORD = /[\p{L}\p{M}]+/uy;
-const CLAUSE_END = /[.,;:!?\d()»”。、，；\n]/;
+/** "30 soldiers from the North, fighting beside Russians, were killed": what is said between the commas. */
+const ASIDE = /^[^,.;:!?\d()\n]{0,25},[^,.;:!?\d()\n]{1,90},/;
+const LONGEST_ASIDE = 120;
+const CLAUSE_END = /[.,;:!?\d()。、，；\n]/;
 
 /** Finds the unit of a number in text with spaces between words: the first unit word among the next few words. */
 export function countedAfterWords(
@@ -94,9 +97,10 @@ function unitAt(text: string, place: number, { units }: QuantityLexicon): Counte
 /** "30 soldiers were killed or wounded", "killed 30 soldiers": what befell those counted is what is counted. */
 function withCasualties(text: string, start: number, counted: Counted, lexicon: QuantityLexicon): Counted {
   if (!MORTAL.includes(counted.unit)) return counted;
-  const after = text.slice(counted.end, counted.end + CASUALTIES_AFTER);
-  const clauseEnd = after.search(CLAUSE_END);
-  const clause = clauseEnd === -1 ? after : after.slice(0, clauseEnd);
+  const aside = ASIDE.exec(text.slice(counted.end, counted.end + LONGEST_ASIDE))?.[0].length;
+  const clause = [0, ...(aside === undefined ? [] : [aside])]
+    .map((skipped) => clauseOf(text.slice(counted.end + skipped, counted.end + skipped + CASUALTIES_AFTER)))
+    .join(' ');
   const before =
     text
       .slice(Math.max(0, start - CASUALTIES_BEFORE), start)
