@@ -52,11 +52,13 @@ export async function searchEvents(
 ): Promise<FoundEvent[]> {
   const { wanted, unwanted } = await sift(db, filter.text ?? '', filter.names);
   if (wanted.length === 0) return (await findEvents(db, filter)).map((event) => ({ event }));
+  // Kept apart, the index is asked once and not for every event of the stretch.
   const found = await db.query<EventRow>(sql`
+    with fitting as materialized (${db.dialect.matching('event_words', { wanted, unwanted })})
     select event.id, event.value
     from (
       select event.id, event.since, score
-      from (${db.dialect.matching('event_words', { wanted, unwanted })}) as fitting
+      from fitting
       join event on event.number = fitting.number
       where ${conditionsBesideWords({ ...filter, after: undefined })}
       order by score desc, first_day desc, event.id desc
