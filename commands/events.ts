@@ -10,7 +10,9 @@ import type { Command, Context } from './command.ts';
 import { shareAction } from './paging.ts';
 import { daysName, type Days } from './when.ts';
 
+/** A page for reading in a channel, and one for a screen that scrolls. */
 const PAGE_SIZE = 8;
+const SCREEN_PAGE_SIZE = 20;
 
 /** `/events` lists events, the latest first, by the day on which they happened or by when they were first seen. */
 export function events(topic: Topic) {
@@ -60,7 +62,7 @@ export function events(topic: Topic) {
         weapon: nameAsked(weapon, 'weapon', context),
       };
       const total = await countEvents(context.db, filter);
-      const found = await findEvents(context.db, { ...filter, after, limit: PAGE_SIZE + 1 });
+      const found = await findEvents(context.db, { ...filter, after, limit: pageSize(context) + 1 });
       return listed(found, { total, days, by: rest.by }, context);
     },
   } satisfies Command<typeof input>;
@@ -74,8 +76,9 @@ interface Result {
 
 function listed(found: readonly NewsEvent[], { total, days, by }: Result, context: Context) {
   const { speech, zone } = context;
-  const shown = found.slice(0, PAGE_SIZE);
-  const last = found.length > PAGE_SIZE ? shown.at(-1) : undefined;
+  const size = pageSize(context);
+  const shown = found.slice(0, size);
+  const last = found.length > size ? shown.at(-1) : undefined;
   return aMessage({
     title: titleOf(total, days, context),
     blocks: [{ kind: 'entries', entries: shown.map((event) => entryOf(event, context)) }],
@@ -89,6 +92,10 @@ function listed(found: readonly NewsEvent[], { total, days, by }: Result, contex
     language: speech.language,
     zone,
   });
+}
+
+function pageSize({ asker }: Context): number {
+  return asker.channel.platform === 'terminal' ? SCREEN_PAGE_SIZE : PAGE_SIZE;
 }
 
 function titleOf(total: number, days: Days | undefined, { speech }: Context): Line {

@@ -4,6 +4,7 @@ import type { Command, Group } from './command.ts';
 import { digest } from './digest.ts';
 import { event } from './event.ts';
 import { events } from './events.ts';
+import { exportEvents } from './export.ts';
 import { formOf } from './forms.ts';
 import { help } from './help.ts';
 import { search } from './search.ts';
@@ -27,6 +28,7 @@ export function commandsFor(topic: Topic): (Command | Group)[] {
     subscription,
     sources(topic),
     why,
+    exportEvents(topic),
     status(topic),
     help(() => all.map(formOf)),
   ];

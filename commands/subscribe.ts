@@ -1,8 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
+import { lastDays } from '../digests/period.ts';
 import { UserError } from '../src/errors.ts';
 import { aMessage, words } from '../src/message.ts';
 import type { Subscription } from '../src/model.ts';
+import type { Queries } from '../src/store/database.ts';
+import { addDelivery } from '../src/store/deliveries.ts';
 import { findSubscriptions, saveSubscription } from '../src/store/subscriptions.ts';
 import type { Command, Context } from './command.ts';
 import { assertPosts, runTimes, subscriptionFacts } from './subscription-facts.ts';
@@ -10,6 +13,8 @@ import { wishCompletions, wished, wishFields, wishLabels, type Wish } from './wi
 
 /** More subscriptions of one channel are a mistake. */
 const MOST_SUBSCRIPTIONS = 10;
+/** The first digest tells what became known in so many days. */
+const STARTER_DAYS = 7;
 const DEFAULT_TIME = '08:00';
 
 const input = z.object({
@@ -34,11 +39,15 @@ export const subscribe = {
     if (others.length >= MOST_SUBSCRIPTIONS) {
       throw new UserError(speech.say('error.subscriptions', { most: MOST_SUBSCRIPTIONS }));
     }
-    await saveSubscription(db, subscription);
+    await db.transaction(async (tx) => {
+      await saveSubscription(tx, subscription);
+      await addStarter(tx, subscription);
+    });
     return aMessage({
       title: [words(speech.say('subscribe.title'))],
       blocks: [
         { kind: 'facts', facts: subscriptionFacts(subscription, context) },
+        { kind: 'text', line: [words(speech.say('subscribe.starter', { count: STARTER_DAYS }))] },
         { kind: 'heading', line: [words(speech.say('subscribe.next'))] },
         { kind: 'entries', entries: runTimes(subscription, context) },
       ],
@@ -47,6 +56,12 @@ export const subscribe = {
     });
   },
 } satisfies Command<typeof input>;
+
+/** One digest of the days before, so that nobody has to wait for the first, and no flood of single events. */
+async function addStarter(tx: Queries, { id, zone, created }: Subscription): Promise<void> {
+  const period = lastDays(STARTER_DAYS, created, zone);
+  await addDelivery(tx, { subscription: id, period, slot: created.toISOString(), due: created });
+}
 
 function newSubscription(address: string | undefined, wish: Wish, context: Context): Subscription {
   const { asker, clock, speech, topic, zone } = context;

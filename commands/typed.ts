@@ -34,9 +34,10 @@ function readOptions(form: Form, given: readonly string[], request: Omit<Request
   let current = form.options[0]?.name;
   for (const word of given) {
     const [, name, value = ''] = /^([\p{L}-]+):(.*)$/su.exec(word) ?? [];
-    const option = form.options.find((known) => known.name === name?.toLowerCase());
+    const option =
+      form.options.find((known) => known.name === name?.toLowerCase())?.name ?? pagingOption(name);
     if (option !== undefined) {
-      current = option.name;
+      current = option;
       values.set(current, value === '' ? [] : [value]);
     } else if (current === undefined || (name !== undefined && value !== '' && !value.startsWith('/'))) {
       return { kind: 'no-option', name: name ?? word, form };
@@ -46,6 +47,11 @@ function readOptions(form: Form, given: readonly string[], request: Omit<Request
   }
   const options = [...values].map(([name, words]) => [name, words.map(unquoted).join(' ')] as const);
   return { kind: 'request', request: { ...request, options: Object.fromEntries(options) } };
+}
+
+/** Buttons turn pages; where there are none, the option behind the button is typed as it was shown. */
+function pagingOption(name: string | undefined): string | undefined {
+  return name === 'after' || name === 'page' ? name : undefined;
 }
 
 /** Words between spaces; a quoted stretch is part of its word. Quotes and colons of other keyboards count as ours. */

@@ -1,3 +1,4 @@
+import { typedRequest } from '../src/form.ts';
 import { expect, test } from 'vitest';
 import { makeAnswer } from '../commands/answer.ts';
 import { commandsFor } from '../commands/index.ts';
@@ -6,6 +7,7 @@ import { renderTerminal } from '../src/channels/terminal-render.ts';
 import type { Asker } from '../src/form.ts';
 import type { Message } from '../src/message.ts';
 import { onDay, parseDay } from '../src/time.ts';
+import { claimDeliveries } from '../src/store/deliveries.ts';
 import { saveEvents } from '../src/store/events.ts';
 import { saveSubscription } from '../src/store/subscriptions.ts';
 import type { Topic } from '../src/topics/topic.ts';
@@ -89,11 +91,13 @@ test('/events pages by the last event of a page, so that new events shift nothin
   );
   const { answer, saved } = await archive();
   await saved(many);
-  const first = await answer.typed('/events when:2024-02', reader);
+  const inChannel = { ...reader, channel: { platform: 'discord', address: '1' } } as const;
+  const first = await answer.typed('/events when:2024-02', inChannel);
   const next = first.actions.find((action) => action.kind === 'button' && action.label === 'Next');
   if (next?.kind !== 'button') throw new Error('No button to the next page');
   await saved([anEvent({ when: onDay(parseDay('2024-02-28')) })]);
-  const second = shown(await answer.run(next.request, reader));
+  const second = shown(await answer.run(next.request, inChannel));
+  expect(shown(await answer.typed(typedRequest(next.request), inChannel))).toBe(second);
   expect(second).toContain('2024-02-01-x1');
   expect(second).toContain('2024-02-00-x1');
   expect(second).not.toContain('2024-02-02-x1');
@@ -150,6 +154,14 @@ test('/subscribe says when the next digests come, in the zone and in UTC', async
   expect(text).toMatch(/Kinds +use and troops/);
   const listed = shown(await answer.typed('/subscription list', reader));
   expect(listed).toContain('daily, 08:00 (Asia/Seoul)');
+});
+
+test('/subscribe has one digest of the last seven days sent at once', async () => {
+  const now = new Date('2024-01-04T08:00:00Z');
+  const { answer, db } = await archive(undefined, now);
+  await answer.typed('/subscribe zone:UTC', reader);
+  const due = await claimDeliveries(db, { now, leaseMs: 1000, limit: 5 });
+  expect(due).toMatchObject([{ period: { from: '2023-12-29', to: '2024-01-04' }, slot: now.toISOString() }]);
 });
 
 test('/subscription edit changes what is named and keeps the rest; all and none take a wish back', async () => {
