@@ -35,6 +35,8 @@ test.each([
   ['nothing', ''],
   ['a megabyte of one letter', 'a'.repeat(1_000_000)],
   ['a megabyte of one name without spaces', '北'.repeat(1_000_000)],
+  ['a megabyte of look-alikes', '朝鲜半岛'.repeat(250_000)],
+  ['a megabyte of sentences that name one side', 'North Korea is a country. '.repeat(40_000)],
   ['halves of characters', '\ud800\udc00\udc00\ud800 North \ud800Korea'],
   ['text from right to left with direction marks', '\u202eاليوم\u202c \u200fטקסט\u200e'],
 ])('%s is a miss, not an error', (_, text) => {

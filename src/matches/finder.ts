@@ -101,12 +101,9 @@ function trimmedEnd(text: string, start: number, end: number): number {
 }
 
 /** Puts findings in text order and leaves out those that others hide. */
-function settle(found: Finding[], masked: readonly Finding[]): Finding[] {
-  const open =
-    masked.length === 0
-      ? found
-      : found.filter((one) => !masked.some((mask) => mask.start < one.end && one.start < mask.end));
-  open.sort((one, other) => one.start - other.start || other.end - one.end);
+function settle(found: readonly Finding[], masked: readonly Finding[]): Finding[] {
+  const sorted = found.toSorted(byPlace);
+  const open = masked.length === 0 ? sorted : unmasked(sorted, masked.toSorted(byPlace));
   const reach = { actor: 0, weapon: 0, place: 0 };
   return open.filter((finding, index) => {
     if (isSaidBefore(finding, open, index)) return false;
@@ -115,6 +112,21 @@ function settle(found: Finding[], masked: readonly Finding[]): Finding[] {
     if (end <= reach[name.type]) return false;
     reach[name.type] = end;
     return true;
+  });
+}
+
+function byPlace(one: Finding, other: Finding): number {
+  return one.start - other.start || other.end - one.end;
+}
+
+/** The findings that no mask overlaps; both lists in text order. */
+function unmasked(found: readonly Finding[], masks: readonly Finding[]): Finding[] {
+  let next = 0;
+  let covered = 0;
+  return found.filter(({ start, end }) => {
+    for (; (masks[next]?.start ?? Infinity) <= start; next++)
+      covered = Math.max(covered, masks[next]?.end ?? 0);
+    return covered <= start && (masks[next]?.start ?? Infinity) >= end;
   });
 }
 

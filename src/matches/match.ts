@@ -136,7 +136,7 @@ export function zoneOf(score: number, { hit, related }: Thresholds): Zone {
   return score >= related ? 'related' : 'miss';
 }
 
-/** Shows findings as evidence: once where lists of several languages share a word, by the list of the text's own if it has it. */
+/** Shows findings as evidence: a word that several languages share once, by the list of the text's own where it has it. */
 export function evidenceOf(findings: readonly Finding[], spoken: string): Evidence[] {
   const shown = new Map<string, Evidence>();
   for (const { term, name, concepts, language, start, end } of findings) {

@@ -40,8 +40,8 @@ export function holds({ all, any, none }: Rule, presence: Presence): boolean {
 }
 
 /** Tells whether some of the concepts that a rule asks for are there. */
-export function touches({ all }: Rule, presence: Presence): boolean {
-  return all.some((concept) => presence[concept] !== 0);
+export function touches({ all, any }: Rule, presence: Presence): boolean {
+  return (all.length > 0 ? all : any).some((concept) => presence[concept] !== 0);
 }
 
 /** The concepts of several stretches together. */
