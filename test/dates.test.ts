@@ -40,6 +40,15 @@ test('offsets lead to the words in the text as given', () => {
   expect(mention?.when).toEqual({ start: '2023-12-30', end: '2023-12-30', precision: 'day' });
 });
 
+test.each([
+  ['The pact of 19 June 2024 took effect on 4 December.', '2024-12-04'],
+  ['After the pact of 19 June 2024 troops came on 8 November.', '2025-11-08'],
+  ['The war began on 24 February 2022.\nOn 3 May they met.', '2025-05-03'],
+])('a date follows the year of the one before it, unless its own time is nearer: %s', (text, day) => {
+  const found = findDates(text, { language: 'en', published: parseDay('2025-11-20') });
+  expect(found.at(-1)?.when.start).toBe(day);
+});
+
 describe('without a day of publication', () => {
   test('only what needs none is found', () => {
     const text = 'On Tuesday, as last week and on 3 May, the pact of 19 June 2024 was praised.';

@@ -83,11 +83,14 @@ function trimmed(tokens: readonly Token[]): readonly Token[] {
 
 /** What earlier dates of the same paragraph tell about the next one. */
 interface Context {
-  /** The date of an event named last. */
+  /** The date named last. */
   readonly mention: When | undefined;
-  /** The last date whose year the text gives. */
+  /** The last date whose year the text gives, not far before. */
   readonly dated: Day | undefined;
 }
+
+/** Further than this from a date with its year, the next date tells of something else, in UTF-16 units. */
+const SAME_STORY = 200;
 
 const NO_CONTEXT: Context = { mention: undefined, dated: undefined };
 
@@ -104,7 +107,9 @@ function resolveAll(
     .toSorted((a, b) => startOf(a.seen) - startOf(b.seen));
   for (const { rule, tokens, seen } of inOrder) {
     const [start, end] = [startOf(seen), seen.at(-1)?.end ?? 0];
-    if (prepared.lower.slice(read, start).includes('\n')) context = NO_CONTEXT;
+    const between = prepared.lower.slice(read, start);
+    if (between.includes('\n')) context = NO_CONTEXT;
+    else if (between.length > SAME_STORY) context = { ...context, dated: undefined };
     read = end;
     const { said, planned } = tenseOf(prepared.lower, [start, end], tokens, reader);
     const when = resolve(rule, tokens, { ...referenceOf(options, reader), ...context, planned });
@@ -113,7 +118,7 @@ function resolveAll(
     const role = said ? 'said' : 'event';
     mentions.push({ expression: '', start, end, when, role, planned: planned && !isPast });
     const hasYear = when.precision !== 'year' && tokens.some(({ letter }) => 'YXZJ'.includes(letter));
-    context = { mention: said ? context.mention : when, dated: hasYear ? when.start : context.dated };
+    context = { mention: when, dated: hasYear ? when.start : context.dated };
   }
   return mentions.map((mention) => placed(mention, prepared));
 }

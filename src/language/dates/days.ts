@@ -1,6 +1,7 @@
 import { addDays, dayNumber, dayOf, onDay } from '../../time.ts';
 import type { Day, When } from '../../model.ts';
 import {
+  type Unfixed,
   between,
   dayOfMonthNear,
   monthAfter,
@@ -50,19 +51,15 @@ export function dayInYear(parts: Parts, reference: Reference): When | undefined 
 /** How far back a date without a year is believed to belong to the time of the article. */
 const RECENT_DAYS = 60;
 
-function withoutYear(
-  date: { month: number; day: number; weekday: number | undefined },
-  reference: Reference,
-) {
+function withoutYear(date: Unfixed, reference: Reference): Day | undefined {
   const { day, dated: other, planned, isPublication } = reference;
-  const near =
-    day === undefined || (!isPublication && date.weekday === undefined)
-      ? undefined
-      : nearestDay(date, day, planned);
-  if (other === undefined || date.weekday !== undefined) return near;
-  if (near !== undefined && day !== undefined && Math.abs(dayNumber(day) - dayNumber(near)) <= RECENT_DAYS)
-    return near;
-  return nearestDay(date, other, true) ?? near;
+  const isTold = day !== undefined && (isPublication || date.weekday !== undefined);
+  const near = isTold ? nearestDay(date, day, planned) : undefined;
+  if (other === undefined || date.weekday !== undefined || planned) return near;
+  const age = day === undefined || near === undefined ? Infinity : dayNumber(day) - dayNumber(near);
+  if (age >= 0 && age <= RECENT_DAYS) return near;
+  const following = nearestDay(date, other, true);
+  return following !== undefined && day !== undefined && following > day ? near : (following ?? near);
 }
 
 export function nightOf(parts: Parts, reference: Reference, tokens: readonly Token[]): When | undefined {
@@ -138,11 +135,16 @@ export function relativeDay(parts: Parts, reference: Reference): When | undefine
   );
 }
 
-/** "The day before", counted from the date named last, else back from publication. */
+/**
+ * "The day before", "the same day": counted from the date named last. Back from a date that lies ahead nobody
+ * counts; there, and where no date was named, from publication.
+ */
 export function dayFromMention({ sinceMention = 0 }: Parts, reference: Reference): When | undefined {
   const { mention, day, isPublication } = reference;
-  if (mention?.precision === 'day') return onDay(addDays(mention.start, sinceMention));
-  return day !== undefined && isPublication && sinceMention <= 0
-    ? onDay(addDays(day, sinceMention))
-    : undefined;
+  const published = isPublication ? day : undefined;
+  const isBack = sinceMention <= 0;
+  const isAhead = mention !== undefined && published !== undefined && mention.start > published;
+  const from = mention?.precision === 'day' && !(isBack && isAhead) ? mention.start : undefined;
+  const anchor = from ?? (isBack ? published : undefined);
+  return anchor && onDay(addDays(anchor, sinceMention));
 }
