@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 
-import { cleanArticle } from '../src/feeds/clean.ts';
+import { cleanArticle, cleanText } from '../src/feeds/clean.ts';
 
 test('labels that a scraper put around an article become fields', () => {
   const article = cleanArticle(
@@ -196,4 +196,11 @@ test('a piece of HTML is read as text', () => {
   expect(cleanArticle('<p>A ship <b>docked</b>.</p><script>x()</script><p>It left.</p>').text).toBe(
     'A ship docked.\nIt left.',
   );
+});
+
+const costly =
+  'A |A" |a\n|aaaA |a. A|«|“a”A|{|}|); |/*|@a |#a |♬ @a |漢|1 mai 2024|- 1:11|window.a {|aaaa. de a |source: |Lire aussi\n|\u0301';
+
+test.each(costly.split('|'))('64 KB of %j are cleaned like any text', (unit) => {
+  expect(cleanText(unit.repeat(65_536 / unit.length)).length).toBeLessThanOrEqual(2 * 65_536);
 });

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 
-import { toArrivals, toItems } from '../src/feeds/items.ts';
+import { toArrivals, toItems, withTexts } from '../src/feeds/items.ts';
 import type { Parsed } from '../src/feeds/parse.ts';
 import { aFeed, aSource } from './builders.ts';
 
@@ -60,6 +60,18 @@ test('the full text is taken where the feed has it', () => {
     seen,
   );
   expect(item?.text).toBe('a longer text\nof two lines');
+});
+
+test('what a syndicating page put around the text is left out', () => {
+  const content =
+    '[ad_1]\nA ship docked.\nRead also\nThe port in pictures\nIt left.\nSource link : https://e.example/1';
+  expect(toItems(feedOf(anEntry({ content })), aFeed(), seen)[0]?.text).toBe('A ship docked.\nIt left.');
+});
+
+test('texts that were cleaned beforehand are taken as they are', () => {
+  const parsed = withTexts(feedOf(anEntry({ content: 'A ship docked.\nAdvertisement\nIt left.' })));
+  expect(parsed).toMatchObject({ items: [{ text: 'A ship docked.\nIt left.' }] });
+  expect(toItems(parsed, aFeed(), seen)[0]?.text).toBe('A ship docked.\nIt left.');
 });
 
 test('titles and texts are cut at their limits, never inside a character', () => {

@@ -54,7 +54,7 @@ async function read(parsers: Parsers, path: string, about: About): Promise<objec
   if (bytes === undefined) return { error: 'the file cannot be read' };
   const parsed = await parsers.parse(bytes, about);
   if (parsed.kind === 'failed') return { error: parsed.reason };
-  return { feed: parsed.feed, items: parsed.items };
+  return { feed: parsed.feed, items: parsed.items.map(({ text: _text, origin: _origin, ...item }) => item) };
 }
 
 function named(files: readonly string[]): z.output<typeof ManifestLine>[] {

@@ -2,7 +2,7 @@ import type { When } from '../model.ts';
 import { withoutCode } from './cleaning/code.ts';
 import { mend } from './cleaning/glue.ts';
 import { takeLabels } from './cleaning/labels.ts';
-import { sift, type Caption } from './cleaning/noise.ts';
+import { sift, type Caption, type Sifted } from './cleaning/noise.ts';
 import { withoutRepeats } from './cleaning/repeats.ts';
 import { htmlToText } from './reading/html-text.ts';
 import { safeText } from './reading/safe-text.ts';
@@ -38,6 +38,11 @@ export function cleanPageText(text: string): string {
   return withoutRepeats(sift(safeText(text)).paragraphs).join('\n');
 }
 
+/** Cleans the text of an item as its feed carried it: as `cleanArticle` does, for a text without a title. */
+export function cleanText(raw: string): string {
+  return withoutRepeats(siftArticle(takeLabels(raw).text).paragraphs).join('\n');
+}
+
 /**
  * Cleans a scraped article: labels become fields; advertising marks, invitations, links to other articles, credits,
  * captions, embedded posts and repeated paragraphs go; glued headings, sentences and quotation marks are mended.
@@ -46,7 +51,7 @@ export function cleanPageText(text: string): string {
  */
 export function cleanArticle(raw: string): CleanedArticle {
   const { labels, text } = takeLabels(looksLikeHtml(raw) ? htmlToText(raw) : raw.replaceAll('\r\n', '\n'));
-  const { paragraphs, captions } = sift(mend(withoutCode(safeText(text))));
+  const { paragraphs, captions } = siftArticle(text);
   const [first = '', ...rest] = withoutRepeats(paragraphs);
   const isTitle = rest.length > 0 && first.length <= LONGEST_TITLE && !/[.!…»”"]$/.test(first);
   return {
@@ -55,4 +60,8 @@ export function cleanArticle(raw: string): CleanedArticle {
     ...labels,
     captions,
   };
+}
+
+function siftArticle(text: string): Sifted {
+  return sift(mend(withoutCode(safeText(text))));
 }

@@ -31,6 +31,8 @@ const WORD_LETTERS = /[\p{Script=Han}\p{Script=Hangul}\p{Script=Hiragana}\p{Scri
 const WORD_LETTER_WEIGHT = 2.5;
 /** A short number is a place in the list and wanders from item to item. */
 const WANDERING_GUID = /^\d{1,4}$/;
+/** How much of a text is compared as it is spoken; what follows is compared letter by letter, which is cheap. */
+const SPOKEN = 8192;
 const ID_LENGTH = 16;
 
 /**
@@ -49,7 +51,7 @@ export function itemKeys(item: Identifying): ItemKey[] {
     page === undefined ? undefined : `url:${page}`,
   ].filter((key) => key !== undefined);
   const spoken = spokenForm(title);
-  const words = `${spoken}\n${spokenForm(item.text)}`;
+  const words = `${spoken}\n${spokenForm(item.text.slice(0, SPOKEN))}${item.text.slice(SPOKEN)}`;
   const circumstance = weightOf(words) < LEAST_WORDING ? [feed, strong[0] ?? day ?? ''] : [family];
   const titled = day !== undefined && weightOf(spoken) >= LEAST_TITLE;
   return [

@@ -1,9 +1,10 @@
 import type { Feed, Item, Source } from '../model.ts';
 import type { Arrival } from './arrivals.ts';
+import { cleanText } from './clean.ts';
 import { isStrong, itemId, itemKeys, type ItemKey } from './identity.ts';
 import type { Parsed } from './parse.ts';
 import type { ItemEntry } from './reading/feed-document.ts';
-import { safeLine, safeText } from './reading/safe-text.ts';
+import { safeLine } from './reading/safe-text.ts';
 
 const LONGEST_TITLE = 512;
 const LONGEST_TEXT = 65_536;
@@ -47,7 +48,7 @@ function draftOf(entry: ItemEntry, about: { feed: Feed; seen: Date; language: st
   const { feed, seen, language } = about;
   const source = sourceOf(entry, feed);
   const title = titleOf(entry);
-  const text = textOf(entry, feed, title);
+  const text = ownText(entry, feed, title);
   const published = publishedOf(entry.published ?? entry.updated, seen);
   const url = entry.url !== undefined && /^https?:\/\//i.test(entry.url) ? entry.url : undefined;
   const identifying = {
@@ -94,11 +95,24 @@ function titleOf({ title = '', origin }: ItemEntry): string {
   return cut(own, LONGEST_TITLE);
 }
 
-/** The longer of summary and content. Aggregators list headlines of several houses under one: such a list is no text of the item. */
-function textOf({ summary = '', content = '', origin }: ItemEntry, feed: Feed, title: string): string {
-  const text = safeText(content.length >= summary.length ? content : summary);
-  const isList = feed.source.kind === 'aggregator' && origin !== undefined && text.startsWith(title);
-  return isList ? '' : cut(text, LONGEST_TEXT);
+/**
+ * A feed whose items have their texts, cleaned. That is the costly part of making items, and so is done where the
+ * feed is parsed, away from the main thread.
+ */
+export function withTexts(parsed: Parsed): Parsed {
+  if (parsed.kind === 'failed') return parsed;
+  return { ...parsed, items: parsed.items.map((entry) => ({ ...entry, text: textOf(entry) })) };
+}
+
+function textOf({ summary = '', content = '' }: ItemEntry): string {
+  return cut(cleanText(content.length >= summary.length ? content : summary), LONGEST_TEXT);
+}
+
+/** Aggregators list headlines of several houses under one: such a list is no text of the item. */
+function ownText(entry: ItemEntry, feed: Feed, title: string): string {
+  const text = entry.text ?? textOf(entry);
+  const isList = feed.source.kind === 'aggregator' && entry.origin !== undefined && text.startsWith(title);
+  return isList ? '' : text;
 }
 
 /** The house that wrote it, where an aggregator names one. */

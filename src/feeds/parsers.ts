@@ -7,7 +7,7 @@ import type { Task } from './worker.ts';
 
 /** Reads feeds and pages in threads of their own: no document can hold up the rest, or take its memory. */
 export interface Parsers {
-  /** As `parseFeed` in parse.ts; what takes too long or too much memory comes back as failed. */
+  /** As `parseFeed` in parse.ts, and the items with their texts; what takes too long or too much memory comes back as failed. */
   parse(bytes: Uint8Array, about?: About): Promise<Parsed>;
   /** As `readPage` in article.ts, likewise. */
   readPage(bytes: Uint8Array, about?: About): Promise<ReadPage>;

@@ -1,5 +1,6 @@
 import { parentPort } from 'node:worker_threads';
 
+import { withTexts } from './items.ts';
 import { parseFeed, type About } from './parse.ts';
 
 /** A document to be read in a thread of its own; see parsers.ts. */
@@ -13,7 +14,7 @@ export interface Task {
 export const READY = 'ready';
 
 async function read({ kind, bytes, about }: Task): Promise<unknown> {
-  if (kind === 'feed') return parseFeed(bytes, about);
+  if (kind === 'feed') return withTexts(await parseFeed(bytes, about));
   // The parts for web pages are large, and many feeds carry their articles whole.
   const { readPage } = await import('./article.ts');
   return readPage(bytes, about);

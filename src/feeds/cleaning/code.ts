@@ -7,7 +7,7 @@ const DEEPEST_BLOCK = 8;
 const COMMENT = /\/\*[^*]*(?:\*(?!\/)[^*]*)*(?:\*\/|$)/g;
 /** Words that no language has: with braces, assignments, calls, selectors. */
 const CODE_WORD =
-  /[{}=]|&&|\|\||\)[;,.]\S*\(|\w\.\w+\(|\(\)|\);$|^[.#@][\w-]+(?:[,>:]|$)|^(?:var|let|const|function|return)$|^\w+\.\w+\.\w+;?$|^[()[\],;]+$/;
+  /[{}=]|&&|\|\||\)[;,.]\S{0,99}\(|\w\.\w+\(|\(\)|\);$|^[.#@][\w-]+(?:[,>:]|$)|^(?:var|let|const|function|return)$|^\w+\.\w+\.\w+;?$|^[()[\],;]+$/;
 
 /** Takes scripts, style sheets and data out of a text, also where they stand in the middle of a line. */
 export function withoutCode(text: string): string {

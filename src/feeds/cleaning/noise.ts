@@ -19,7 +19,7 @@ const LONGEST_CREDIT = 90;
 const LEAST_CAPITALS = 20;
 const CAPITALS_SHARE = 0.9;
 
-const MARKS = /\[ad_\d+\]|\{\{[#/]?[\w.]+\}\}|^\s*t{2,}n-[a-z]{2}-\d+\s*$/gm;
+const MARKS = /\[ad_\d+\]|\{\{[^{}\n]{0,80}\}\}|^\s*t{2,}n-[a-z]{2}-\d+\s*$/gm;
 const TIKTOK = /@[\w.]+ [^\n@]*?♬[^\n]*?(?: [–-] \S+)?(?= \p{Lu}[\p{Ll}’']* |\n|$)/gu;
 const TWEET = /(?:— [^\n(]{1,60} \(@\w+\)[^\n]{0,40}?\d{4}|(?:pic\.twitter\.com|t\.co)\/\w+)/gu;
 const HASHTAGS = /(?:(?<=^|\s)#[\p{L}\p{N}_]+\s*){2,}/gmu;

@@ -10,6 +10,8 @@ export interface ItemEntry {
   readonly summary?: string;
   readonly content?: string;
   readonly author?: string;
+  /** The longer of summary and content, cleaned; absent until somebody cleans it. */
+  readonly text?: string;
   /** Where an aggregator took the item from. */
   readonly origin?: { readonly name: string; readonly url?: string };
 }
