@@ -39,6 +39,7 @@ const lines = (...values: readonly object[]) => values.map((value) => `${JSON.st
 const troops = {
   id: 'a',
   source: 'lighthouse.example',
+  url: 'https://lighthouse.example/troops',
   lang: 'en',
   published: '2026-03-18T09:00:00Z',
   title: 'North Korea sends more troops to Russia, Seoul says',
@@ -48,6 +49,7 @@ const troops = {
 const troupes = {
   id: 'b',
   source: 'phare.example',
+  url: 'https://phare.example/troupes',
   lang: 'fr',
   published: '2026-03-18T11:00:00Z',
   title: 'La Corée du Nord envoie 3 000 soldats de plus en Russie, selon Séoul',
@@ -132,7 +134,7 @@ test('replay prints a digest for each day, with what became known on it', async 
   const days = out.split(/(?=Tumen digest)/).filter((part) => part.trim() !== '');
   expect(days).toHaveLength(3);
   expect(days[0]).toMatch(/Nothing new/);
-  expect(days[1]).toMatch(/17 March 2026 · troops/);
+  expect(days[1]).toMatch(/• 17 March 2026 ·[^•]*troops[^•]*according to South Korea/);
   expect(days[1]).toMatch(/2 newsrooms/);
   expect(days[1]).not.toMatch(/apples/);
   expect(days[2]).toMatch(/Nothing new/);

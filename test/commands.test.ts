@@ -1,10 +1,9 @@
-import { typedRequest } from '../src/form.ts';
 import { expect, test } from 'vitest';
 import { makeAnswer } from '../commands/answer.ts';
 import { commandsFor } from '../commands/index.ts';
 import type { Command, Group } from '../commands/command.ts';
 import { renderTerminal } from '../src/channels/terminal-render.ts';
-import type { Asker } from '../src/form.ts';
+import { typedRequest, type Asker } from '../src/form.ts';
 import type { Message } from '../src/message.ts';
 import { onDay, parseDay } from '../src/time.ts';
 import { claimDeliveries } from '../src/store/deliveries.ts';
