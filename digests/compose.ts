@@ -1,11 +1,10 @@
 import { aMessage, day, foreign, words, type Block, type Line, type Message } from '../src/message.ts';
 import type { EventId, NewsEvent, Period, Wishes } from '../src/model.ts';
-import { newsIn, parts, reviewOf, type Change, type News } from './changes.ts';
+import { changeLines } from './change-lines.ts';
+import { newsIn, parts, reviewOf, type News } from './changes.ts';
 import type { Coverage } from './coverage.ts';
 import { entryOf } from './entry.ts';
 import type { Teller } from './names.ts';
-import { attributed } from './attribution.ts';
-import { amount } from './sentence.ts';
 import { weightOf } from './weight.ts';
 
 /** A digest tells at most so many events unless its edition says otherwise. */
@@ -102,43 +101,13 @@ function sections(shown: readonly News[], { told }: Edition, teller: Teller): Bl
   return parts.flatMap((part): Block[] => {
     const entries = shown
       .filter((news) => news.part === part)
-      .map(({ event, changes }) =>
-        entryOf(
-          event,
-          teller,
-          changes.map((change) => changeLine(change, teller)),
-        ),
-      );
+      .map(({ event, changes }) => entryOf(event, teller, changeLines(changes, teller)));
     if (entries.length === 0) return [];
     return [
       { kind: 'heading', line: [words(teller.speech.say(headings[part]))] },
       { kind: 'entries', entries },
     ];
   });
-}
-
-function changeLine(change: Change, teller: Teller): Line {
-  if (change.kind === 'claimants') return attributed('change.claimants', change.added, teller);
-  if (change.kind === 'denied') return attributed('change.denied', change.by, teller);
-  return [words(changeText(change, teller), 'strong')];
-}
-
-function changeText(change: Exclude<Change, { kind: 'claimants' | 'denied' }>, teller: Teller): string {
-  const { speech } = teller;
-  if (change.kind === 'status') return speech.say('change.status', statusWords(change, teller));
-  if (change.kind === 'quantities') {
-    const amounts = change.added.map((added) => amount(added, teller));
-    return speech.say('change.quantities', { amounts: speech.list(amounts) });
-  }
-  return speech.say(change.from === undefined ? 'change.dated' : 'change.when', dayWords(change, teller));
-}
-
-function statusWords({ from, to }: Extract<Change, { kind: 'status' }>, { speech }: Teller) {
-  return { from: speech.say(`status.${from}`), to: speech.say(`status.${to}`) };
-}
-
-function dayWords({ from, to }: Extract<Change, { kind: 'when' }>, { speech }: Teller) {
-  return { from: from === undefined ? '' : speech.when(from), to: speech.when(to) };
 }
 
 /** Counts what there was no room for, and says how to see it. */
