@@ -117,6 +117,86 @@ describe('who says so', () => {
   });
 });
 
+describe('who says so, in other languages', () => {
+  test.each([
+    [
+      'de',
+      '„Nordkorea liefert Russland Granaten“, sagte der ukrainische Präsident Wolodymyr Selenskyj am Montag.',
+      'zelensky',
+      '2025-01-13',
+    ],
+    [
+      'de',
+      'Das Pentagon teilte am Montag mit, dass Nordkorea Russland mit Granaten beliefert.',
+      'pentagon',
+      '2025-01-13',
+    ],
+    [
+      'es',
+      'El Pentágono dijo el lunes que Corea del Norte ha entregado proyectiles a Rusia.',
+      'pentagon',
+      '2025-01-13',
+    ],
+    [
+      'ru',
+      '«КНДР поставляет России снаряды», — заявил в понедельник президент Украины Владимир Зеленский.',
+      'zelensky',
+      '2025-01-13',
+    ],
+    [
+      'ru',
+      'В Пентагоне в понедельник заявили, что КНДР поставляет России снаряды.',
+      'pentagon',
+      '2025-01-13',
+    ],
+    [
+      'uk',
+      'Президент України Володимир Зеленський заявив у понеділок, що КНДР передала Росії снаряди.',
+      'zelensky',
+      '2025-01-13',
+    ],
+    [
+      'pl',
+      'Prezydent Ukrainy Wołodymyr Zełenski powiedział w poniedziałek, że Korea Północna dostarcza Rosji pociski.',
+      'zelensky',
+      '2025-01-13',
+    ],
+    [
+      'ko',
+      '젤렌스키 우크라이나 대통령은 13일 북한이 러시아에 포탄을 제공했다고 밝혔다.',
+      'zelensky',
+      '2025-01-13',
+    ],
+    [
+      'ja',
+      'ウクライナのゼレンスキー大統領は13日、北朝鮮がロシアに砲弾を供与したと明らかにした。',
+      'zelensky',
+      '2025-01-13',
+    ],
+    ['zh', '乌克兰总统泽连斯基13日表示，朝鲜向俄罗斯提供了炮弹。', 'zelensky', '2025-01-13'],
+    ['ko', '우크라이나 국방정보총국에 따르면 북한은 러시아에 포탄을 제공했다.', 'hur', undefined],
+    ['ja', '韓国の情報機関によると、北朝鮮はロシアに砲弾を供与した。', 'nis', undefined],
+  ])('%s: %s', (language, text, claimant, said) => {
+    const [claim] = claimsOf(text, { language });
+    expect(claim).toMatchObject({
+      kind: 'transfer',
+      direction: 'DPRK→Russia',
+      claimants: [{ id: claimant }],
+    });
+    expect(claim?.said?.start).toBe(said);
+  });
+
+  test.each([
+    ['es', 'Rusia negó que soldados norcoreanos combatan en Kursk.', 'russia'],
+    ['ru', 'Песков опроверг сообщения об отправке северокорейских военных в Россию.', 'peskov'],
+    ['ko', '크렘린궁은 북한군 파병 보도를 부인했다.', 'kremlin'],
+    ['zh', '克里姆林宫否认朝鲜士兵在俄罗斯作战。', 'kremlin'],
+  ])('a denial in %s', (language, text, claimant) => {
+    const [claim] = claimsOf(text, { language });
+    expect(claim).toMatchObject({ kind: 'denial', stance: 'denies', claimants: [{ id: claimant }] });
+  });
+});
+
 describe('how they stand to it', () => {
   test.each([
     [

@@ -60,7 +60,9 @@ export function claimsIn(passage: Passage, setting: Setting): Draft[] {
   );
   const told = toldIn(passage, setting, kinds);
   const act = speechAct(told);
-  const content = kinds.filter(({ rule }) => rule.kind !== STATEMENT || act === undefined);
+  const content = kinds.filter(
+    ({ rule }) => act === undefined || (rule.kind !== STATEMENT && !(act.kind === DENIAL && rule.weak)),
+  );
   const happenings = content.flatMap((kind) => happening(told, kind, act) ?? []);
   const inOrder = happenings.toSorted((a, b) => rank(a) - rank(b));
   return act === undefined ? inOrder : [act, ...inOrder];

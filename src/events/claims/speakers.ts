@@ -32,16 +32,21 @@ export function joinedTo(actor: Mention, actors: readonly Mention[], scene: Scen
   );
 }
 
-/** Of "the minister, Andrei Belousov" the name stays, of "John Kirby, spokesman of the White House" too. */
+/** Of "the Pentagon spokeswoman Sabrina Singh" the name stays, of "John Kirby, spokesman of the White House" too. */
 function withoutTitles(group: readonly Mention[], scene: Scene): Mention[] {
   const kept: Mention[] = [];
   for (const mention of group) {
     const last = kept.at(-1);
     if (last === undefined || linkOf(last, mention, scene) !== 'own') kept.push(mention);
-    else if (last.speaksFor.includes(mention.id)) continue;
-    else if (!hasCue('roles', { start: last.end, end: mention.start }, scene)) kept.splice(-1, 1, mention);
+    else if (!last.speaksFor.includes(mention.id) && !isNameFirst(last, mention, scene))
+      kept.splice(-1, 1, mention);
   }
   return kept;
+}
+
+function isNameFirst(name: Mention, title: Mention, scene: Scene): boolean {
+  const gap = { start: name.end, end: title.start };
+  return hasCue('roles', gap, scene) && scene.text.slice(gap.start, gap.end).includes(',');
 }
 
 /** An "and" stands beside the actor, so that commas before it part a list and not clauses. */

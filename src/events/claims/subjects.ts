@@ -15,7 +15,9 @@ export function subjectOf(scene: Scene, verb: Span): readonly Mention[] | undefi
   const actors = actorsOf(scene);
   const left = text.slice(passage.start, verb.start);
   const before = actors.filter(({ start }) => start < verb.start);
-  const [first, nearest] = [before[0], before.findLast((actor) => !isOnlyNamed(scene, actor))];
+  const able = before.filter((actor) => !isOwner(scene, actor));
+  const first = before[0];
+  const nearest = able.findLast((actor) => !isMarkedBefore(scene, actor, 'toward')) ?? able.at(-1);
   if (first !== undefined && nearest === undefined) return undefined;
   if (first === undefined || nearest === undefined) {
     const after = subjectAfter(scene, verb, actors);
@@ -31,20 +33,30 @@ export function subjectOf(scene: Scene, verb: Span): readonly Mention[] | undefi
     if (isNewName(scene, verb)) return [];
     return first.start - passage.start <= FAR ? joinedTo(first, actors, scene) : undefined;
   }
+  if (isCoordinated(scene, verb)) return joinedTo(first, actors, scene);
   const isNear = gapBetween(nearest, verb) <= FAR && !isCutOff(scene, nearest, verb);
   return isNear ? joinedTo(nearest, actors, scene) : undefined;
 }
 
-/** `à l'ONU`, `le déploiement de la Corée du Nord`: named, but not the one who speaks; `le ministre de la Corée du Nord` is. */
-function isOnlyNamed(scene: Scene, actor: Mention): boolean {
-  const { passage } = scene;
-  const marked = (label: SpeechCue) =>
-    passage.speech.some((cue) => cue.label === label && cue.end <= actor.start && actor.start - cue.end <= 1);
-  if (marked('toward')) return true;
-  const hasTitle = passage.speech.some(
+/** `le déploiement de la Corée du Nord` does not speak; `le ministre de la Corée du Nord` does. */
+function isOwner(scene: Scene, actor: Mention): boolean {
+  const hasTitle = scene.passage.speech.some(
     ({ label, start }) => label === 'roles' && start < actor.start && actor.start - start <= TITLE_REACH,
   );
-  return scene.isParty(actor) && marked('from') && !hasTitle;
+  return scene.isParty(actor) && !hasTitle && isMarkedBefore(scene, actor, 'from');
+}
+
+function isMarkedBefore({ passage }: Scene, actor: Mention, label: SpeechCue): boolean {
+  return passage.speech.some(
+    (cue) => cue.label === label && cue.end <= actor.start && actor.start - cue.end <= 1,
+  );
+}
+
+/** "Choe met Lavrov and said": the second verb has the subject of the first. */
+function isCoordinated({ passage }: Scene, verb: Span): boolean {
+  return passage.speech.some(
+    ({ label, end }) => label === 'and' && end <= verb.start && verb.start - end <= 2,
+  );
 }
 
 /** Nothing but a date stands before the verb. */
@@ -113,7 +125,9 @@ export function topicOf(scene: Scene, verb: Span): readonly Mention[] | undefine
 function isMarked({ passage, text }: Scene, actor: Mention, label: SpeechCue): boolean {
   const mark = passage.speech.find(
     (cue) =>
-      cue.label === label && cue.start >= actor.end && /^(?:[\s,、]|$|\p{Lo})/u.test(text[cue.end] ?? ''),
+      cue.label === label &&
+      cue.start >= actor.end &&
+      /^(?:[\s\d,、「『"“(（]|$|\p{Lo})/u.test(text[cue.end] ?? ''),
   );
   return (
     mark !== undefined && mark.start - actor.end <= 14 && !/[,、。."“「]/u.test(between(text, actor, mark))
