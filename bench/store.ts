@@ -6,7 +6,7 @@ import type { NewsEvent } from '../src/model.ts';
 import { openDatabase, type Database, type Location } from '../src/store/database.ts';
 import { findCandidates, findEvent, findEvents, saveEvents } from '../src/store/events.ts';
 import { saveItems } from '../src/store/items.ts';
-import { sql } from '../src/store/sql.ts';
+import { sql } from '../src/store/engines/sql.ts';
 import { searchEvents, searchItems } from '../src/store/searching.ts';
 import { addDays } from '../src/time.ts';
 import { startPostgres } from '../test/postgres.ts';

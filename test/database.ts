@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll } from 'vitest';
 import { Client } from 'pg';
 import { openDatabase, type Database } from '../src/store/database.ts';
-import { list, raw, sql } from '../src/store/sql.ts';
+import { list, raw, sql } from '../src/store/engines/sql.ts';
 import { startPostgres, type Server } from './postgres.ts';
 
 /** A real, empty database of the default engine, gone when it is closed or the test run ends. */

@@ -66,8 +66,8 @@ const keepers: Record<string, string> = {
   'rss-parser': 'src/feeds/parse.ts',
   undici: 'src/feeds/',
   eld: 'src/language/detect.ts',
-  'node:sqlite': 'src/store/sqlite.ts',
-  pg: 'src/store/postgres.ts',
+  'node:sqlite': 'src/store/engines/sqlite.ts',
+  pg: 'src/store/engines/postgres.ts',
   commander: 'src/cli.ts',
 };
 

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { openDatabase } from '../src/store/database.ts';
-import { raw } from '../src/store/sql.ts';
+import { raw } from '../src/store/engines/sql.ts';
 import { startWeb, type Web } from './doubles/web.ts';
 
 const FEEDS = 12;

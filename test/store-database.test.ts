@@ -5,7 +5,7 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import { openDatabase } from '../src/store/database.ts';
 import { migrate, versionOf } from '../src/store/migrate.ts';
 import { migrations } from '../src/store/schema.ts';
-import { list, raw, rows, sql } from '../src/store/sql.ts';
+import { list, raw, rows, sql } from '../src/store/engines/sql.ts';
 import { engines } from './database.ts';
 
 describe.each(await engines({ fresh: true }))('on %s', (_, open) => {

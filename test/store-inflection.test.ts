@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { folded } from '../src/store/analyse.ts';
-import { stemOf, withoutParticle } from '../src/store/inflection.ts';
+import { folded } from '../src/store/search/analyse.ts';
+import { stemOf, withoutParticle } from '../src/store/search/inflection.ts';
 import words from './fixtures/inflection/forms.json' with { type: 'json' };
 
 test.each(Object.entries(words))(

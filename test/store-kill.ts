@@ -3,7 +3,7 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import type { Database, Location } from '../src/store/database.ts';
 import { openDatabase } from '../src/store/database.ts';
-import { raw, sql } from '../src/store/sql.ts';
+import { raw, sql } from '../src/store/engines/sql.ts';
 
 /** What a round of killing left behind. */
 export interface Aftermath {

@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import type { Item, NewsEvent } from '../src/model.ts';
 import { findEvents, saveEvents, type EventFilter } from '../src/store/events.ts';
-import { indexed } from '../src/store/analyse.ts';
+import { indexed } from '../src/store/search/analyse.ts';
 import { saveItems } from '../src/store/items.ts';
-import { nameLookup } from '../src/store/names.ts';
-import { parseQuery } from '../src/store/query.ts';
+import { nameLookup } from '../src/store/search/names.ts';
+import { parseQuery } from '../src/store/search/query.ts';
 import { countFoundItems, searchEvents, searchItems } from '../src/store/searching.ts';
-import { snippetOf } from '../src/store/snippet.ts';
+import { snippetOf } from '../src/store/search/snippet.ts';
 import { onDay, parseDay } from '../src/time.ts';
 import { aCitation, aClaim, aClaimant, anEvent, anItem } from './builders.ts';
 import { engines } from './database.ts';

@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises';
 import type { Config } from '../config.ts';
-import { backUp } from '../store/backup.ts';
+import { backUp } from '../store/upkeep/backup.ts';
 import { openDatabase } from '../store/database.ts';
 import type { Io } from './io.ts';
 import { locationOf } from './location.ts';

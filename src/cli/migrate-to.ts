@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { UserError } from '../errors.ts';
 import type { Config } from '../config.ts';
-import { copyArchive } from '../store/copying.ts';
+import { copyArchive } from '../store/upkeep/copying.ts';
 import { openDatabase, type Location } from '../store/database.ts';
 import type { Io } from './io.ts';
 import { locationOf } from './location.ts';

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import type { Config } from '../config.ts';
 import { UserError } from '../errors.ts';
-import { restore } from '../store/backup.ts';
+import { restore } from '../store/upkeep/backup.ts';
 import type { Io } from './io.ts';
 import { locationOf } from './location.ts';
 

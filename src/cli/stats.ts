@@ -1,6 +1,6 @@
 import type { Config } from '../config.ts';
 import { openDatabase } from '../store/database.ts';
-import { statistics, type Count } from '../store/statistics.ts';
+import { statistics, type Count } from '../store/upkeep/statistics.ts';
 import type { Io } from './io.ts';
 import { locationOf } from './location.ts';
 

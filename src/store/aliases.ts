@@ -1,7 +1,7 @@
 import type { EventId } from '../model.ts';
 import type { Queries } from './database.ts';
 import { FOREVER } from './schema.ts';
-import { raw, sql } from './sql.ts';
+import { raw, sql } from './engines/sql.ts';
 
 const TABLES = ['event', 'claim', 'citation', 'signature', 'entity'] as const;
 

@@ -2,7 +2,7 @@ import type { Claim, Day, EventId, ItemId, Stance } from '../model.ts';
 import type { Queries } from './database.ts';
 import { read } from './json.ts';
 import { FOREVER } from './schema.ts';
-import { joined, sql, type Statement } from './sql.ts';
+import { joined, sql, type Statement } from './engines/sql.ts';
 
 /** Which claims to find. What is absent does not narrow the search. */
 export interface ClaimFilter {

@@ -1,7 +1,7 @@
 import type { EventId } from '../model.ts';
 import type { Queries } from './database.ts';
 import { read, written } from './json.ts';
-import { sql } from './sql.ts';
+import { sql } from './engines/sql.ts';
 
 /** What a person changed about an event by hand, kept so that it can be told and undone. */
 export interface Correction {

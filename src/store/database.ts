@@ -1,9 +1,9 @@
 import { join } from 'node:path';
-import type { Dialect } from './dialect.ts';
+import type { Dialect } from './engines/dialect.ts';
 import { migrate } from './migrate.ts';
-import { openPostgres } from './postgres.ts';
-import type { Statement } from './sql.ts';
-import { FILE, openSqlite } from './sqlite.ts';
+import { openPostgres } from './engines/postgres.ts';
+import type { Statement } from './engines/sql.ts';
+import { FILE, openSqlite } from './engines/sqlite.ts';
 
 /** Where the archive is kept: a folder of this machine, one file, a PostgreSQL server, or nowhere (for tests). */
 export type Location =

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Day, Delivery, EventId, Period } from '../model.ts';
 import type { Queries } from './database.ts';
-import { rows, sql, type Statement } from './sql.ts';
+import { rows, sql, type Statement } from './engines/sql.ts';
 
 /** A delivery that this process alone may send, until the lease ends. */
 export interface ClaimedDelivery extends Delivery {

@@ -1,12 +1,12 @@
 import type { Day, Status } from '../model.ts';
 import { addDays, dayFrom, startOf } from '../time.ts';
-import { folded } from './analyse.ts';
+import { folded } from './search/analyse.ts';
 import type { Queries } from './database.ts';
-import type { NameLookup } from './names.ts';
-import { parseQuery, type Field } from './query.ts';
+import type { NameLookup } from './search/names.ts';
+import { parseQuery, type Field } from './search/query.ts';
 import { FOREVER, LONG_DAYS } from './schema.ts';
-import { matchingWords } from './search.ts';
-import { joined, list, raw, sql, type Statement } from './sql.ts';
+import { matchingWords } from './search/sift.ts';
+import { joined, list, raw, sql, type Statement } from './engines/sql.ts';
 
 /** Which events to find. What is absent does not narrow the search. */
 export interface EventFilter {

@@ -1,10 +1,10 @@
 import type { Citation, Claim, EventId, NewsEvent, Signature, When } from '../model.ts';
-import { folded } from './analyse.ts';
+import { folded } from './search/analyse.ts';
 import type { Queries } from './database.ts';
 import { read, written } from './json.ts';
 import { keyOf } from './numbers.ts';
 import { FOREVER } from './schema.ts';
-import { list, raw, sql, type Value } from './sql.ts';
+import { list, raw, sql, type Value } from './engines/sql.ts';
 
 /** One state of an event, true from some moment on. */
 export interface EventRow {

@@ -1,7 +1,7 @@
 import { setImmediate as pause } from 'node:timers/promises';
 import type { NewsEvent } from '../model.ts';
 import { daysBetween } from '../time.ts';
-import { indexed } from './analyse.ts';
+import { indexed } from './search/analyse.ts';
 import type { Queries } from './database.ts';
 import {
   citationTable,
@@ -17,9 +17,9 @@ import {
 } from './event-rows.ts';
 import { freeNumbers } from './numbers.ts';
 import { FOREVER } from './schema.ts';
-import { wordOfEntity } from './search.ts';
-import { list, raw, rows, sql } from './sql.ts';
-import { noteForms } from './words.ts';
+import { wordOfEntity } from './search/sift.ts';
+import { list, raw, rows, sql } from './engines/sql.ts';
+import { noteForms } from './search/words.ts';
 
 /** Rows in one statement, far below the limits of both engines. */
 const MOST_ROWS = 500;

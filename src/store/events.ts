@@ -5,7 +5,7 @@ import { conditionsOf, heldAt, touching, type EventFilter } from './event-filter
 import { toEvents, type EventRow } from './event-rows.ts';
 import { writeEvent } from './event-writing.ts';
 import { FOREVER } from './schema.ts';
-import { list, sql } from './sql.ts';
+import { list, sql } from './engines/sql.ts';
 
 export type { EventFilter } from './event-filter.ts';
 

@@ -1,7 +1,7 @@
 import type { Queries } from './database.ts';
 import { conditionsOf, heldAt, type EventFilter } from './event-filter.ts';
-import type { Count } from './statistics.ts';
-import { raw, sql, type Statement } from './sql.ts';
+import type { Count } from './upkeep/statistics.ts';
+import { raw, sql, type Statement } from './engines/sql.ts';
 
 export const facets = [
   'kind',

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { FeedState } from '../model.ts';
 import type { Queries } from './database.ts';
 import { read, written } from './json.ts';
-import { list, raw, rows, sql } from './sql.ts';
+import { list, raw, rows, sql } from './engines/sql.ts';
 
 /** A feed that this process alone may visit, until the lease ends. */
 export interface ClaimedFeed {

@@ -2,7 +2,7 @@ import type { EventId, ItemId, NewsEvent } from '../model.ts';
 import type { Queries } from './database.ts';
 import { toEvents, type EventRow } from './event-rows.ts';
 import { FOREVER } from './schema.ts';
-import { list, rows, sql } from './sql.ts';
+import { list, rows, sql } from './engines/sql.ts';
 
 /** Keys in one statement, far below the limits of both engines. */
 const MOST_KEYS = 500;

@@ -1,11 +1,11 @@
 import { setImmediate as pause } from 'node:timers/promises';
 import type { Item, ItemId, Precision, Source } from '../model.ts';
-import { indexed } from './analyse.ts';
+import { indexed } from './search/analyse.ts';
 import type { Queries } from './database.ts';
 import { findKnownItems } from './known.ts';
 import { freeNumbers, fingerprint } from './numbers.ts';
-import { list, rows, sql, type Statement } from './sql.ts';
-import { noteForms } from './words.ts';
+import { list, rows, sql, type Statement } from './engines/sql.ts';
+import { noteForms } from './search/words.ts';
 
 /** An item to store, with the keys by which it is known again: its guid, its addresses, its wording. */
 export interface NewItem {

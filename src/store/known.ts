@@ -1,6 +1,6 @@
 import type { ItemId } from '../model.ts';
 import type { Queries } from './database.ts';
-import { list, sql } from './sql.ts';
+import { list, sql } from './engines/sql.ts';
 
 /** A stored item in its newest version, as far as recognising it takes. */
 export interface KnownItem {

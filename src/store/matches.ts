@@ -1,6 +1,6 @@
 import type { Item, ItemId, Match, Zone } from '../model.ts';
 import type { Queries } from './database.ts';
-import { rows, sql } from './sql.ts';
+import { rows, sql } from './engines/sql.ts';
 
 /** Stores how items match a topic. A match that is stored already gives way to the new one. */
 export async function saveMatches(

@@ -1,7 +1,7 @@
 import { StoreError } from '../errors.ts';
 import type { Database, Queries } from './database.ts';
 import { migrations } from './schema.ts';
-import { raw, sql } from './sql.ts';
+import { raw, sql } from './engines/sql.ts';
 
 /**
  * Brings the tables up to date, in one transaction that only one process at a time can be in.

@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 import type { Queries } from './database.ts';
-import { list, raw, sql } from './sql.ts';
+import { list, raw, sql } from './engines/sql.ts';
 
 const MINUTE_MS = 60_000;
 /** Room within one minute: with 25 bits for the minutes a number stays below 2^53 until the year 2097. */

@@ -1,5 +1,5 @@
-import type { ColumnTypes, Dialect } from './dialect.ts';
-import { raw, type Statement } from './sql.ts';
+import type { ColumnTypes, Dialect } from './engines/dialect.ts';
+import { raw, type Statement } from './engines/sql.ts';
 
 /** The end of what still holds: later than any moment that a clock will tell (year 2255). */
 export const FOREVER = 9_000_000_000_000;

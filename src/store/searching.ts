@@ -2,16 +2,16 @@ import { setImmediate as pause } from 'node:timers/promises';
 import type { Day, Item, NewsEvent } from '../model.ts';
 import { addDays, startOf } from '../time.ts';
 import type { Queries } from './database.ts';
-import type { Sought } from './dialect.ts';
+import type { Sought } from './engines/dialect.ts';
 import { conditionsBesideWords, type EventFilter } from './event-filter.ts';
 import { toEvents, type EventRow } from './event-rows.ts';
 import { findEvents } from './events.ts';
 import { findItemsByNumbers } from './items.ts';
-import type { NameLookup } from './names.ts';
+import type { NameLookup } from './search/names.ts';
 import { firstNumberAt } from './numbers.ts';
-import { sift } from './search.ts';
-import { snippetOf, type Snippet } from './snippet.ts';
-import { sql, type Statement } from './sql.ts';
+import { sift } from './search/sift.ts';
+import { snippetOf, type Snippet } from './search/snippet.ts';
+import { sql, type Statement } from './engines/sql.ts';
 
 /** The most characters of a snippet. */
 const SNIPPET_ROOM = 240;

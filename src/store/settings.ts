@@ -1,6 +1,6 @@
 import type { Queries } from './database.ts';
 import { read, written } from './json.ts';
-import { sql } from './sql.ts';
+import { sql } from './engines/sql.ts';
 
 /** A value kept under a name, equal to what was saved; `undefined` when there is none. */
 export async function findSetting<Value>(db: Queries, key: string): Promise<Value | undefined> {

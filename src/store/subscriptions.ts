@@ -1,7 +1,7 @@
 import type { Channel, Subscription } from '../model.ts';
 import type { Queries } from './database.ts';
 import { read, written } from './json.ts';
-import { sql } from './sql.ts';
+import { sql } from './engines/sql.ts';
 
 /** Stores a subscription; one of the same id gives way. */
 export async function saveSubscription(db: Queries, subscription: Subscription): Promise<void> {

@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
-import type { Database } from './database.ts';
+import type { Database } from '../database.ts';
 import { makeHandle, type Connection, type Engine } from './handle.ts';
 import { raw, textOf, type Statement, type Value } from './sql.ts';
 import { sqlite } from './sqlite-dialect.ts';

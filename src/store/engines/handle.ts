@@ -1,5 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import type { Database, Queries } from './database.ts';
+import type { Database, Queries } from '../database.ts';
 import type { Dialect } from './dialect.ts';
 import { raw, type Statement } from './sql.ts';
 

@@ -1,4 +1,4 @@
-import { StoreError } from '../errors.ts';
+import { StoreError } from '../../errors.ts';
 
 /** SQLite's primary result codes; see sqlite.org/rescode.html. */
 export const CODES = {

@@ -1,9 +1,9 @@
 import { hash } from 'node:crypto';
-import { StoreError } from '../errors.ts';
-import type { Database, Queries } from './database.ts';
-import { reindexEvents } from './event-writing.ts';
-import { reindexItems } from './items.ts';
-import { joined, list, raw, rows, sql, type Statement, type Value } from './sql.ts';
+import { StoreError } from '../../errors.ts';
+import type { Database, Queries } from '../database.ts';
+import { reindexEvents } from '../event-writing.ts';
+import { reindexItems } from '../items.ts';
+import { joined, list, raw, rows, sql, type Statement, type Value } from '../engines/sql.ts';
 import { tables } from './tables.ts';
 
 type Row = Readonly<Record<string, Value>>;

@@ -1,5 +1,5 @@
 import { folded, isUnspaced, runsOf, wordsOfRun } from './analyse.ts';
-import type { Sought, Spelling } from './dialect.ts';
+import type { Sought, Spelling } from '../engines/dialect.ts';
 
 /** A stretch of a text that shows why it was found. */
 export interface Snippet {

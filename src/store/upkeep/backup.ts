@@ -1,12 +1,12 @@
 import { copyFile, mkdir, open, readdir, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { StoreError } from '../errors.ts';
-import { dayAt } from '../time.ts';
+import { StoreError } from '../../errors.ts';
+import { dayAt } from '../../time.ts';
 import { copyArchive } from './copying.ts';
-import { openDatabase, type Database, type Location } from './database.ts';
-import { migrate, versionOf } from './migrate.ts';
-import { raw, sql } from './sql.ts';
-import { FILE, openSqlite } from './sqlite.ts';
+import { openDatabase, type Database, type Location } from '../database.ts';
+import { migrate, versionOf } from '../migrate.ts';
+import { raw, sql } from '../engines/sql.ts';
+import { FILE, openSqlite } from '../engines/sqlite.ts';
 
 /** How long a restore waits for a process that is just closing the archive. */
 const PATIENCE_MS = 1000;

@@ -1,11 +1,11 @@
 import { folded, isUnspaced, runsOf, wordsOfRun } from './analyse.ts';
-import type { Queries } from './database.ts';
-import type { Sought, Spelling } from './dialect.ts';
+import type { Queries } from '../database.ts';
+import type { Sought, Spelling } from '../engines/dialect.ts';
 import { withoutParticle } from './inflection.ts';
 import littleWordsByLanguage from './little-words.json' with { type: 'json' };
 import type { NameLookup, Named } from './names.ts';
 import { parseQuery, type Term } from './query.ts';
-import { sql, type Statement } from './sql.ts';
+import { sql, type Statement } from '../engines/sql.ts';
 import { findForms } from './words.ts';
 
 /** Words of a query that may together be one name: "the Kim Jong Un of", "Korean People's Army". */

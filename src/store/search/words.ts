@@ -1,7 +1,7 @@
 import { isUnspaced } from './analyse.ts';
-import type { Queries } from './database.ts';
+import type { Queries } from '../database.ts';
 import { bendingLanguages, stemOf } from './inflection.ts';
-import { list, rows, sql } from './sql.ts';
+import { list, rows, sql } from '../engines/sql.ts';
 
 /** Words of one language remembered as noted, so that a word is written once and not with every article. */
 const MOST_REMEMBERED = 40_000;

@@ -1,8 +1,8 @@
 import { setImmediate as pause } from 'node:timers/promises';
-import type { Database, Queries } from './database.ts';
-import { reindexNumbers } from './items.ts';
-import { FOREVER } from './schema.ts';
-import { list, raw, sql } from './sql.ts';
+import type { Database, Queries } from '../database.ts';
+import { reindexNumbers } from '../items.ts';
+import { FOREVER } from '../schema.ts';
+import { list, raw, sql } from '../engines/sql.ts';
 
 /** Items in one piece of work. */
 const AT_ONCE = 50;

@@ -1,7 +1,7 @@
-import type { Source } from '../model.ts';
-import type { Queries } from './database.ts';
-import { FOREVER } from './schema.ts';
-import { raw, sql, type Statement } from './sql.ts';
+import type { Source } from '../../model.ts';
+import type { Queries } from '../database.ts';
+import { FOREVER } from '../schema.ts';
+import { raw, sql, type Statement } from '../engines/sql.ts';
 
 /** How many of something there are. */
 export interface Count {

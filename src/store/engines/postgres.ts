@@ -1,6 +1,6 @@
 import { Pool, types, type PoolClient } from 'pg';
-import { StoreError } from '../errors.ts';
-import type { Database } from './database.ts';
+import { StoreError } from '../../errors.ts';
+import type { Database } from '../database.ts';
 import type { Dialect, IndexedWords, Sifting, Sought, Spelling } from './dialect.ts';
 import { makeHandle, type Connection, type Engine } from './handle.ts';
 import { joined, list, raw, rows, sql, textOf, type Statement } from './sql.ts';
