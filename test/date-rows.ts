@@ -5,6 +5,7 @@
 export const dateRows: Readonly<Record<string, string>> = {
   en: `
     2024-01-12 | last Thursday | 2024-01-04
+    2024-08-13 | the summit on August 15, and tomorrow | 2024-08-15! 2024-08-14!
     2024-01-12 | The missile hit on Tuesday. | 2024-01-09
     2024-01-12 | on the 30th of last month | 2023-12-30
     2024-01-10 | over the weekend | 2024-01-06..2024-01-07
@@ -28,7 +29,7 @@ export const dateRows: Readonly<Record<string, string>> = {
     2024-10-20 | the KN-23, the 38th parallel, 1:30 pm, 9.5 million, the 11th Corps |
   `,
   fr: `
-    2024-01-05 | dans la nuit du mardi 29 au mercredi 30 octobre 2024 | 2024-10-29..2024-10-30
+    2024-11-02 | dans la nuit du mardi 29 au mercredi 30 octobre 2024 | 2024-10-29..2024-10-30
     2024-01-05 | dans la nuit du 29 au 30 décembre | 2023-12-29..2023-12-30
     2024-10-20 | il y a une semaine | 2024-10-13
     2024-10-20 | du 8 au 13 octobre | 2024-10-08..2024-10-13

@@ -71,6 +71,9 @@ test.each([
   '0日',
   '99月99日',
   '((((2024-',
+  '99999999 days ago',
+  'the last 88888888 years',
+  '999999日前',
   'le 1er',
   'in in in of of the',
 ])('nonsense like %j gives no date and no error', (text) => {

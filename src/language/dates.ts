@@ -1,4 +1,5 @@
 import type { Day, When } from '../model.ts';
+import { addDays } from '../time.ts';
 import { makeCues, type Cues } from './dates/cues.ts';
 import { patternsOf, type Pattern } from './dates/grammar.ts';
 import { lexiconOf, type Lexicon } from './dates/lexicon.ts';
@@ -18,7 +19,7 @@ export interface DateMention {
   readonly when: When;
   /** `said`: beside a reporting verb, so when it was said rather than when it happened. */
   readonly role: 'event' | 'said';
-  /** It lies ahead by the text's own words: scheduled, expected, "will". */
+  /** It lies ahead: by the text's own words (scheduled, "will", tomorrow), or more than a day after publication. */
   readonly planned: boolean;
 }
 
@@ -114,9 +115,8 @@ function resolveAll(
     const { said, planned } = tenseOf(prepared.lower, [start, end], tokens, reader);
     const when = resolve(rule, tokens, { ...referenceOf(options, reader), ...context, planned });
     if (when === undefined) continue;
-    const isPast = options.published !== undefined && when.end < options.published;
     const role = said ? 'said' : 'event';
-    mentions.push({ expression: '', start, end, when, role, planned: planned && !isPast });
+    mentions.push({ expression: '', start, end, when, role, planned: liesAhead(when, planned, options) });
     const hasYear = when.precision !== 'year' && tokens.some(({ letter }) => 'YXZJ'.includes(letter));
     context = { mention: when, dated: hasYear ? when.start : context.dated };
   }
@@ -134,8 +134,14 @@ function tenseOf(
   { cues }: Reader,
 ): { said: boolean; planned: boolean } {
   const said = cues.isSaid(lower, start, end);
-  const isNext = tokens.some(({ letter }) => letter === 'N');
+  const isNext = tokens.some(({ letter, value }) => letter === 'N' || (letter === 'R' && value > 0));
   return { said, planned: isNext || (!said && cues.isPlanned(lower, start, end)) };
+}
+
+/** Newspapers east of their source may be dated a day early. */
+function liesAhead(when: When, planned: boolean, { published }: DateOptions): boolean {
+  if (published === undefined) return planned;
+  return when.start > addDays(published, 1) || (planned && when.end >= published);
 }
 
 function referenceOf({ published, notAfter }: DateOptions, { lexicon }: Reader) {

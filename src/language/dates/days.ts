@@ -14,6 +14,7 @@ import type { Parts } from './parts.ts';
 import { relative, type Reference } from './reference.ts';
 import type { Token } from './token.ts';
 
+/** A date in figures; where day and month could change places and the language puts the month first, the one nearer to publication. */
 export function figuresDay({ figure }: Parts, reference: Reference): When | undefined {
   if (figure === undefined) return undefined;
   const { year: inYear, first, second, yearFirst } = figure;
@@ -62,6 +63,7 @@ function withoutYear(date: Unfixed, reference: Reference): Day | undefined {
   return following !== undefined && day !== undefined && following > day ? near : (following ?? near);
 }
 
+/** The night of a day is that day; "the night to Wednesday" is the two days that it joins. */
 export function nightOf(parts: Parts, reference: Reference, tokens: readonly Token[]): When | undefined {
   const end = parts.figure === undefined ? dayOrWeekday(parts, reference) : figuresDay(parts, reference);
   const first = tokens.findIndex(({ letter }) => 'WvDXZ'.includes(letter));
@@ -69,12 +71,14 @@ export function nightOf(parts: Parts, reference: Reference, tokens: readonly Tok
   return end !== undefined && endsThere ? between(addDays(end.start, -1), end.end) : end;
 }
 
+/** A day told by its month, by its weekday, or by its number alone. */
 export function dayOrWeekday(parts: Parts, reference: Reference): When | undefined {
   if (parts.month !== undefined) return dayInYear(parts, reference);
   if (parts.weekday !== undefined) return weekdayNamed(parts, reference);
   return parts.days.length > 0 ? numberedDay(parts, reference) : undefined;
 }
 
+/** "Tuesday", "last Tuesday", "Monday the 17th". */
 export function weekdayNamed(parts: Parts, reference: Reference): When | undefined {
   const { day: published, isPublication, planned } = reference;
   if (published === undefined || parts.weekday === undefined) return undefined;
@@ -100,6 +104,7 @@ function weekdayWithDay(inWeek: number, day: number, reference: Reference): When
   return undefined;
 }
 
+/** "Thursday of last week". */
 export function weekdayOfWeek(parts: Parts, reference: Reference): When | undefined {
   const { weekday: inWeek, week = 0 } = parts;
   if (inWeek === undefined) return undefined;
@@ -109,6 +114,7 @@ export function weekdayOfWeek(parts: Parts, reference: Reference): When | undefi
 /** How long ago a date must lie for a bare day of the month to follow it instead of the publication. */
 const OLD_DAYS = 35;
 
+/** A day of the month with no month: near publication, or after the date named last when that is long past. */
 export function numberedDay(parts: Parts, reference: Reference): When | undefined {
   const day = parts.days.at(-1);
   const { modifier } = parts;

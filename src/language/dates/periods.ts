@@ -19,6 +19,9 @@ import type { Token } from './token.ts';
 /** Further ahead than this nobody plans in such words. */
 const MOST_AHEAD = { day: 60, week: 12, month: 24, year: 10 } as const;
 
+/** Further back than this no newspaper counts. */
+const MOST_BACK = { day: 4000, week: 600, month: 600, year: 900 } as const;
+
 /** "Last week", Monday to Sunday. */
 export function weekNamed({ week = 0 }: Parts, reference: Reference): When | undefined {
   return relative(reference, (day) => weekAfter(day, week));
@@ -34,6 +37,7 @@ export function weekendNamed({ modifier, weekend }: Parts, reference: Reference)
   });
 }
 
+/** "June", "last June", "early June 2024". */
 export function monthNamed(parts: Parts, reference: Reference): When | undefined {
   const inMonth = parts.month;
   if (inMonth === undefined || inMonth < 1 || inMonth > 12) return undefined;
@@ -54,6 +58,7 @@ function yearOfMonth(
   return nearestMonth(inMonth, day, planned);
 }
 
+/** A year, or "last year". */
 export function yearNamed({ year }: Parts): When | undefined {
   return year === undefined ? undefined : yearOf(year);
 }
@@ -69,6 +74,7 @@ export function partOfYearNamed(parts: Parts, reference: Reference): When | unde
   });
 }
 
+/** "Last autumn", "summer 2023"; with neither word nor year the season that has begun last. */
 export function seasonNamed(parts: Parts, reference: Reference): When | undefined {
   const { season: inSeason, year: inYear } = parts;
   if (inSeason === undefined) return undefined;
@@ -83,24 +89,27 @@ export function seasonNamed(parts: Parts, reference: Reference): When | undefine
   });
 }
 
+/** "The third quarter", of the year of publication where none is named. */
 export function quarterNamed(parts: Parts, reference: Reference): When | undefined {
   const number = parts.days[0] ?? parts.numbers[0];
   const inYear = parts.year ?? (reference.isPublication ? Number(reference.day?.slice(0, 4)) : undefined);
   return number === undefined || number > 4 || inYear === undefined ? undefined : quarterOf(inYear, number);
 }
 
+/** "Three days ago"; "in three days" only where the text speaks of the future, as it may be a duration. */
 export function countedFrom(parts: Parts, reference: Reference, tokens: readonly Token[]): When | undefined {
   const { unit } = parts;
   if (unit === undefined) return undefined;
   const isLater = tokens.some(({ letter }) => 'Fg'.includes(letter));
   const number = parts.numbers[0] ?? parts.days[0] ?? 1;
-  if (isLater && (!reference.planned || number > MOST_AHEAD[unit])) return undefined;
+  if (number > (isLater ? MOST_AHEAD : MOST_BACK)[unit] || (isLater && !reference.planned)) return undefined;
   return relative(reference, (day) => shifted(day, isLater ? number : -number, unit));
 }
 
+/** "The last three days", up to publication. */
 export function spanUpTo(parts: Parts, reference: Reference): When | undefined {
   const { unit } = parts;
   const number = parts.numbers[0] ?? parts.days[0];
-  if (unit === undefined || number === undefined) return undefined;
+  if (unit === undefined || number === undefined || number > MOST_BACK[unit]) return undefined;
   return relative(reference, (day) => between(shifted(day, -number, unit).start, day));
 }
