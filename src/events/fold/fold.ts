@@ -14,10 +14,13 @@ import type { Ledger } from './ledger.ts';
 import { likenessTo, likenessBetween } from '../likeness/likeness.ts';
 
 /** Log-odds from which a report joins an event. */
-const JOIN = -0.75;
+const JOIN = -0.6;
 
 /** The same for a report without a day; its odds count how much an event is told of (see `likenessTo`). */
 const JOIN_UNDATED = -1.1;
+
+/** By so much a report without a day must be liker to one event than to any other. */
+const LEAD_UNDATED = 0.15;
 
 /** Log-odds from which two events are one; higher than to join, as it cannot be told from one report alone. */
 const MERGE = 1;
@@ -146,20 +149,22 @@ function homeOf(
   );
 }
 
-/** The events that a report is like enough to, most alike first. */
+/** The events that a report is like enough to, most alike first; none where an undated report may as well mean two. */
 function alike(
   signature: Signature,
   candidates: readonly NewsEvent[],
   { barred = [] }: Article,
   { weightOf }: FoldTools,
 ): NewsEvent[] {
-  const least = signature.day === undefined ? JOIN_UNDATED : JOIN;
-  const open = candidates.filter(({ id }) => !barred.includes(id));
-  return open
+  const isUndated = signature.day === undefined;
+  const [least, lead] = isUndated ? [JOIN_UNDATED, LEAD_UNDATED] : [JOIN, 0];
+  const ranked = candidates
+    .filter(({ id }) => !barred.includes(id))
     .map((event) => ({ event, likeness: likenessTo(signature, event, weightOf) ?? -Infinity }))
-    .filter(({ likeness }) => likeness > least)
-    .toSorted((a, b) => b.likeness - a.likeness)
-    .map(({ event }) => event);
+    .toSorted((a, b) => b.likeness - a.likeness);
+  const [best, next] = ranked;
+  if (best !== undefined && next !== undefined && best.likeness - next.likeness < lead) return [];
+  return ranked.filter(({ likeness }) => likeness > least).map(({ event }) => event);
 }
 
 function begin(day: Day, contribution: Contribution, ledger: Ledger, tools: FoldTools): NewsEvent {

@@ -109,6 +109,7 @@ function signatureOf(row: HistoryRow, claims: readonly Claim[], signer: Signer, 
     ...(told.precision === 'day' || told.precision === 'range' ? { day: told.end } : {}),
     days: row.when.precision === 'day' ? [row.when.start] : [],
     ...tellingOf(claims, actors.rootOf),
+    denies: claims.every(({ stance }) => stance === 'denies'),
     ...content,
     facts: [
       ...new Set([...content.facts, ...row.actors, ...row.places, ...row.weapons, ...factsOfKinds(claims)]),

@@ -58,10 +58,7 @@ export function makeSigner(read: Reader, actors: Actors): Signer {
           ...tellingOf(news?.claims ?? [], actors.rootOf),
           kinds: kindsOf(claims),
           ...content,
-          facts: [
-            ...factsOfKinds(stories.slice(0, FOREMOST).flatMap((story) => story.claims)),
-            ...content.facts,
-          ],
+          facts: [...factsOfKinds(stories.slice(0, FOREMOST).map((story) => story.lead)), ...content.facts],
           ...(isTitled && { headline: hashesOf(item.title) }),
         },
       };
@@ -136,7 +133,7 @@ function newsDay(
 }
 
 function daysIn(passages: readonly Passage[]): Day[] {
-  const dates = passages.flatMap((passage) => passage.dates.filter(({ planned }) => planned !== true));
+  const dates = passages.flatMap((passage) => passage.dates.filter(({ planned }) => !planned));
   return [...new Set(dates.flatMap(({ when }) => (when.precision === 'day' ? [when.start] : [])))];
 }
 

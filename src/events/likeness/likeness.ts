@@ -29,9 +29,9 @@ const evidenceKinds = [
   'titles',
   /** Words that sound alike, across languages. */
   'sounds',
-  /** Facts of the topic that both speak of, by weight, and the rarest of them. */
+  /** Facts of the topic that both speak of, by weight, and the two rarest of them. */
   'facts',
-  'rareFact',
+  'rareFacts',
   'amounts',
   'speakers',
   'otherSpeakers',
@@ -42,7 +42,7 @@ export type Evidence = Readonly<Record<(typeof evidenceKinds)[number], number>>;
 
 /** Log-odds that each kind of evidence adds: fitted on labelled reports, rounded. */
 const WEIGHTS: Evidence = {
-  always: -4.6,
+  always: -4.5,
   undated: -1.1,
   weekday: 1,
   otherWeekday: -1.4,
@@ -51,15 +51,15 @@ const WEIGHTS: Evidence = {
   laterDay: -2.8,
   printedTogether: 0.7,
   printedApart: -0.8,
-  words: 0.6,
+  words: 0.8,
   copied: 2,
   titles: 2,
   sounds: 0.7,
-  facts: 2.6,
-  rareFact: 3,
-  amounts: 1.2,
-  speakers: 0,
-  otherSpeakers: -0.5,
+  facts: 2.2,
+  rareFacts: 3.3,
+  amounts: 1,
+  speakers: 0.5,
+  otherSpeakers: -1.2,
   kinds: 0,
   otherKinds: -1,
 };
@@ -85,15 +85,21 @@ const PROMINENCE = 0.4;
 
 /**
  * Tells how likely it is that a report belongs to an event: the mean over the event's reports of the log-odds that
- * both tell of one happening. A report without a day may look back on an event from one side, so only the reports
- * nearest to it are asked, and how much the event is told of counts. 0 is even; `undefined` when half of them or more
+ * both tell of one happening. A report without a day may look back on an event from one side, so only the
+ * dated reports nearest to it are asked, and how much the event is told of counts. 0 is even; `undefined` when half of them or more
  * forbid it.
  */
 export function likenessTo(report: Signature, event: NewsEvent, weightOf: WeightOf): number | undefined {
-  const odds = oddsBetween([report], event.signatures ?? [], weightOf);
-  if (odds === undefined || report.day !== undefined) return odds && meanOf(odds);
-  const nearest = odds.toSorted((a, b) => b - a).slice(0, NEAREST);
-  return meanOf(nearest) + PROMINENCE * Math.log(1 + event.citations.length);
+  const { signatures = [], citations } = event;
+  if (report.day !== undefined) {
+    const odds = oddsBetween([report], signatures, weightOf);
+    return odds && meanOf(odds);
+  }
+  const dated = signatures.filter(({ day }) => day !== undefined);
+  const odds = oddsBetween([report], dated.length > 0 ? dated : signatures, weightOf);
+  const nearest = odds?.toSorted((a, b) => b - a).slice(0, NEAREST);
+  const told = citations.filter(({ published }) => published !== undefined).length;
+  return nearest && meanOf(nearest) + PROMINENCE * Math.log(1 + told);
 }
 
 /** The same for two events, by all their reports. */
@@ -138,11 +144,17 @@ export function evidenceOf(a: Signature, b: Signature, weightOf: WeightOf): Evid
     titles: isOneLanguage ? shared(one.headline, other.headline) ** 3 : 0,
     sounds: isOneLanguage ? 0 : Math.sqrt(shared(one.sounds, other.sounds)),
     facts: sharedWeight(one, other),
-    rareFact: Math.max(0, ...a.facts.filter((fact) => other.facts.has(fact)).map(weightOf)) / RAREST,
+    rareFacts: rarityOf(a.facts.filter((fact) => other.facts.has(fact)).map(weightOf)),
     amounts: Number(a.amounts.some((amount) => b.amounts.includes(amount))),
     ...agreement('speakers', 'otherSpeakers', a.speakers, b.speakers),
     ...agreement('kinds', 'otherKinds', a.kinds, b.kinds),
   };
+}
+
+/** How rare the two rarest facts are: 0 to about 1. One rare name may be chance, two are a story. */
+function rarityOf(weights: readonly number[]): number {
+  const [first = 0, second = 0] = weights.toSorted((a, b) => b - a);
+  return (first + second) / (2 * RAREST);
 }
 
 function shareLanguage(a: Signature, b: Signature): boolean {

@@ -35,7 +35,7 @@ const GOODS: ReadonlySet<string> = new Set(['transfer', 'technology', 'payment']
  */
 export function vetoOf(a: Signature, b: Signature): Veto | undefined {
   if (areGoods(a) && areGoods(b) && isOpposite(a.direction, b.direction)) return 'direction';
-  if (a.denies !== b.denies && a.kinds.length > 0 && b.kinds.length > 0) return 'polarity';
+  if ((a.denies && assertsDeed(b)) || (b.denies && assertsDeed(a))) return 'polarity';
   if (areOtherDeeds(a.kinds, b.kinds)) return 'kind';
   if (countsOtherMagnitude(a, b)) return 'amount';
   return isOtherTime(a, b) ? 'day' : undefined;
@@ -45,6 +45,11 @@ export function vetoOf(a: Signature, b: Signature): Veto | undefined {
 export function isOpposite(one: string, other: string): boolean {
   const [from, to] = one.split('→');
   return to !== undefined && from !== to && other === `${to}→${from}`;
+}
+
+/** A report that also tells what is said of a deed may tell of the denial. */
+function assertsDeed({ denies, kinds }: Signature): boolean {
+  return !denies && kinds.length > 0 && kinds.every((kind) => DONE[kind] !== undefined);
 }
 
 function areGoods({ kinds }: Signature): boolean {
