@@ -7,7 +7,7 @@ import { kindsIn } from './kinds.ts';
 import type { KindFound } from './kinds.ts';
 import type { Passage } from './passages.ts';
 import { holds, overlaps } from './quotes.ts';
-import { concerns } from './relevance.ts';
+import { concerns, isOthers } from './relevance.ts';
 import type { Frame } from './relevance.ts';
 import { isExpected, isLeftOpen, isNegated, judgementOf, stanceOf } from './stance.ts';
 import { dateOf, saidIn } from './timing.ts';
@@ -77,7 +77,8 @@ function rank({ role, stance, kind }: Draft): number {
 
 /** What a passage tells whoever it concerns; of the kind `other` where no words say of which. */
 export function anyClaimIn(passage: Passage, setting: Setting): Draft {
-  const [kind = unknownKind(passage)] = kindsIn(passage, setting.rules);
+  const { rules, frame } = setting;
+  const [kind = unknownKind(passage)] = kindsIn(passage, rules, (one) => !isOthers(one, passage, frame));
   const told = toldIn(passage, setting, [kind]);
   return happening(told, kind, undefined) ?? claimOf(told, unknownKind(passage), undefined);
 }

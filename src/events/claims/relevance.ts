@@ -26,6 +26,8 @@ export interface Frame {
   /** Whether the title and the first sentences name both parties. */
   readonly namesBoth: boolean;
   readonly isShort: boolean;
+  /** Position of the first sentence that names the first party; infinite where none does. */
+  readonly firstNamed: number;
 }
 
 /** Tells what a text is about from its first sentences. */
@@ -35,6 +37,7 @@ export function frameOf(passages: readonly Passage[], sides: readonly [Side, Sid
     sides,
     matched: match.passages,
     namesBoth: sides.every((side) => lead.some((passage) => names(passage, side))),
+    firstNamed: passages.find((passage) => names(passage, sides[0]))?.position ?? Infinity,
     isShort: (passages.at(-1)?.position ?? 0) < SHORT,
   };
 }
@@ -54,8 +57,8 @@ export function concerns(
 ): boolean {
   const [first, second] = frame.sides;
   if (hasPartner(passage) && !names(passage, first)) return false;
-  if (goesElsewhere(kind, passage, frame) || isOwnShot(kind, passage, first)) return false;
-  const isLead = passage.position <= LEAD && frame.namesBoth && names(passage, second);
+  if (isOthers(kind, passage, frame)) return false;
+  const isLead = passage.position <= LEAD && names(passage, second) && frame.firstNamed < passage.position;
   const isImplied =
     !kind.rule.weak &&
     (pointsBack(passage, earlier) || isLead || (frame.isShort && goesOn(kind, passage, earlier)));
@@ -70,6 +73,11 @@ function goesOn({ rule }: KindFound, { part, sentence }: Passage, earlier: reado
   const told = new Set(earlier.flatMap(({ cues }) => cues.map(({ label }) => label)));
   const isWhole = part.start === sentence.start && part.end === sentence.end;
   return isWhole && rule.all.some((cue) => THINGS.has(cue) && told.has(cue));
+}
+
+/** Tells whether what a passage tells is between others, or a party's own affair. */
+export function isOthers(kind: KindFound, passage: Passage, frame: Frame): boolean {
+  return goesElsewhere(kind, passage, frame) || isOwnShot(kind, passage, frame.sides[0]);
 }
 
 /** A rule with a reach of its own wants the parties there. */
