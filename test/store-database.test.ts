@@ -5,7 +5,7 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import { openDatabase } from '../src/store/database.ts';
 import { migrate, versionOf } from '../src/store/migrate.ts';
 import { migrations } from '../src/store/schema.ts';
-import { list, raw, rows, sql } from '../src/store/engines/sql.ts';
+import { joined, list, raw, rows, sql } from '../src/store/engines/sql.ts';
 import { engines } from './database.ts';
 
 describe.each(await engines({ fresh: true }))('on %s', (_, open) => {
@@ -27,6 +27,11 @@ describe.each(await engines({ fresh: true }))('on %s', (_, open) => {
       { id: 1, words: "it's; drop table note" },
       { id: 9_007_199_254_740_991, words: null },
     ]);
+  });
+
+  test('a list of nothing is nothing', async () => {
+    const db = await open();
+    expect(await db.query(sql`select 1 as one ${joined([], ' and ')}`)).toMatchObject([{ one: 1 }]);
   });
 
   test('a transaction that fails leaves nothing behind', async () => {

@@ -38,6 +38,7 @@ export function textOf({ parts }: Statement, place: (number: number) => string):
 
 /** Statements one after the other with `separator` between them; empty when there are none. */
 export function joined(statements: readonly Statement[], separator: string): Statement {
+  if (statements.length === 0) return raw('');
   const between = ['', ...statements.slice(1).map(() => separator), ''];
   return sql(between, ...statements);
 }
