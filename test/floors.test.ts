@@ -2,6 +2,10 @@ import { globSync, readFileSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
 import { expect, test } from 'vitest';
 
+const thinkingRooms = ['language', 'topics', 'matches', 'events', 'digests'] as const;
+const edges = ['feeds', 'store', 'channels'] as const;
+const below = ['words', 'tools', ...thinkingRooms, ...edges] as const;
+
 /** Each room, and the rooms whose files it may import besides its own. */
 const floors: Record<string, readonly string[]> = {
   words: [],
@@ -14,48 +18,10 @@ const floors: Record<string, readonly string[]> = {
   feeds: ['words'],
   store: ['words'],
   channels: ['words'],
-  commands: ['words', 'tools', 'language', 'topics', 'matches', 'events', 'digests', 'store', 'channels'],
-  jobs: [
-    'words',
-    'tools',
-    'language',
-    'topics',
-    'matches',
-    'events',
-    'digests',
-    'feeds',
-    'store',
-    'channels',
-  ],
-  cli: [
-    'words',
-    'tools',
-    'language',
-    'topics',
-    'matches',
-    'events',
-    'digests',
-    'feeds',
-    'store',
-    'channels',
-    'commands',
-    'jobs',
-  ],
-  main: [
-    'words',
-    'tools',
-    'language',
-    'topics',
-    'matches',
-    'events',
-    'digests',
-    'feeds',
-    'store',
-    'channels',
-    'commands',
-    'jobs',
-    'cli',
-  ],
+  commands: ['words', 'tools', ...thinkingRooms, 'store', 'channels'],
+  jobs: below,
+  cli: [...below, 'commands', 'jobs'],
+  main: [...below, 'commands', 'jobs', 'cli'],
 };
 
 /** Packages and modules that one place keeps: a file, or a folder with a closing slash. */
@@ -73,7 +39,7 @@ const keepers: Record<string, string> = {
 
 /** What the thinking rooms never touch; topics/topic.ts alone may read its own data files. */
 const outside = /^node:(fs|http|https|net|child_process|worker_threads|os|process)/;
-const thinking = new Set(['language', 'topics', 'matches', 'events', 'digests']);
+const thinking = new Set<string>(thinkingRooms);
 
 const files = globSync(['src/**/*.ts', 'commands/*.ts', 'digests/*.ts']).toSorted();
 
