@@ -39,7 +39,9 @@ function readWord(text: Prepared, start: number, word: string, lexicon: Lexicon)
 const SURE: Readonly<Record<string, string>> = { a: 'M', v: 'W' };
 
 function entryAt(text: Prepared, start: number, word: string, lexicon: Lexicon): Read | undefined {
-  const entry = lexicon.byFirstWord.get(word)?.find((candidate) => fits(text.lower, start, candidate.text));
+  const entry = lexicon.byFirstWord
+    .get(word)
+    ?.find(({ text: spelling }) => spelling.length === word.length || fits(text.lower, start, spelling));
   if (entry === undefined) return undefined;
   if (lexicon.words.capitalised === true && 'WwMm'.includes(entry.letter) && !isCapital(text, start))
     return undefined;
