@@ -27,6 +27,11 @@ const monthNumbers: ReadonlyMap<string, number> = new Map(
 const zoneMinutes: ReadonlyMap<string, number> = new Map(Object.entries(calendar.zoneMinutes));
 
 const forms: readonly Form[] = [
+  // By far the most common form of feeds comes first.
+  form(
+    String.raw`${WEEKDAY}(?<day>\d{1,2})(?:st|nd|rd|th|er|º|\.)?[ -](?:de |of )?(?<name>\p{L}+)\.?,?[ -](?:de )?(?<year>\d{4}|\d{2})(?!\d)(?: ?(?:года|року|г|р))?\.?${CLOCK}`,
+    worded,
+  ),
   form(String.raw`(?<year>\d{4})-0?(?<month>\d{2})-(?<day>\d{2})(?:[T ]\s?${TIME}\s*(?<zone>.*))?`, exact),
   form(
     String.raw`(?<year>\d{4})(?<month>\d\d)(?<day>\d\d)(?:T?(?<hour>\d\d):?(?<minute>\d\d):?(?<second>\d\d)?\s*(?<zone>\D.*)?)?`,
@@ -54,10 +59,6 @@ const forms: readonly Form[] = [
   ),
   form(String.raw`(?<year>\d{4})-(?<name>\p{L}+)-(?<day>\d{1,2})T${TIME}\s*(?<zone>.*)`, exact),
   form(String.raw`${WEEKDAY}(?<year>\d{4})[/.](?<month>\d{1,2})[/.](?<day>\d{1,2})\.?${CLOCK}`, exact),
-  form(
-    String.raw`${WEEKDAY}(?<day>\d{1,2})(?:st|nd|rd|th|er|º|\.)?[ -](?:de |of )?(?<name>\p{L}+)\.?,?[ -](?:de )?(?<year>\d{4}|\d{2})(?!\d)(?: ?(?:года|року|г|р))?\.?${CLOCK}`,
-    worded,
-  ),
   form(
     String.raw`${WEEKDAY}(?<name>\p{L}+)\.? (?<day>\d{1,2})(?:st|nd|rd|th)?,? (?<year>\d{4})${CLOCK}`,
     worded,
