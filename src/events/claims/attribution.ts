@@ -58,12 +58,13 @@ function headlineSpeaker(scene: Scene, verbs: Attribution['verbs']): Attribution
   const { passage, text } = scene;
   const actors = actorsOf(scene);
   const first = actors.find((actor) => opens(actor, scene));
-  if (first !== undefined && !isRubric(first, scene)) {
+  if (first !== undefined) {
     const group = joinedTo(first, actors, scene);
     const end = Math.max(...group.map((actor) => actor.end));
     const after = text.slice(end, passage.end);
-    if (/^[^:："“‘「«.,]{0,12}[:：]\s*\S/u.test(after)) return named(scene, group, verbs);
-    if (/^\p{L}{0,4}\s?["“‘「][^"”’」]{8}/u.test(after) && passage.position === 0) {
+    const isLabel = /^[^:："“‘「«.,]{0,12}[:：]\s*\S/u.test(after);
+    if (isLabel && !isRubric(first, scene)) return named(scene, group, verbs);
+    if (/^\p{L}{0,4}\s?["“‘「«][^"”’」»]{8}/u.test(after) && passage.position === 0) {
       return named(scene, group, verbs);
     }
   }
@@ -75,9 +76,12 @@ function headlineSpeaker(scene: Scene, verbs: Attribution['verbs']): Attribution
   return isTail ? { ...named(scene, joinedTo(last, actors, scene), verbs), anchors: [] } : undefined;
 }
 
+/** What an article is about, before its headline: `Guerre en Ukraine : …`. */
+const RUBRIC = /^[^:：]{3,40}\s?[:：]\s*/u;
+
 /** Nothing stands before an actor but a bracketed word, an article or its title. */
 function opens(actor: Mention, { passage, text }: Scene): boolean {
-  const left = text.slice(passage.start, actor.start);
+  const left = text.slice(passage.start, actor.start).replace(RUBRIC, '');
   const hasTitle = passage.speech.some(({ label, start }) => label === 'roles' && start < actor.start);
   return left.length <= NEAR && (hasTitle || /^(?:\[[^\]]*\]|[\s«“"‘(]|\p{L}{1,3}['’\s])*$/u.test(left));
 }

@@ -75,12 +75,13 @@ function rank({ role, stance, kind }: Draft): number {
   return MEETINGS.has(kind) ? 1 : 2;
 }
 
-/** What a passage tells whoever it concerns; of the kind `other` where no words say of which. */
+/** What a passage tells whoever it concerns; where no words say of which kind, a `statement` of its speakers or `other`. */
 export function anyClaimIn(passage: Passage, setting: Setting): Draft {
   const { rules, frame } = setting;
-  const [kind = unknownKind(passage)] = kindsIn(passage, rules, (one) => !isOthers(one, passage, frame));
+  const unknown = unknownKind(passage, setting.attribution.speakers.length > 0 ? STATEMENT : OTHER);
+  const [kind = unknown] = kindsIn(passage, rules, (one) => !isOthers(one, passage, frame));
   const told = toldIn(passage, setting, [kind]);
-  return happening(told, kind, undefined) ?? claimOf(told, unknownKind(passage), undefined);
+  return happening(told, kind, undefined) ?? claimOf(told, unknown, undefined);
 }
 
 function toldIn(passage: Passage, setting: Setting, kinds: readonly KindFound[]): Told {
@@ -95,9 +96,9 @@ function toldIn(passage: Passage, setting: Setting, kinds: readonly KindFound[])
   return { passage, setting, kinds, said, stance: isRefusal ? 'denies' : stance };
 }
 
-function unknownKind({ start }: Passage): KindFound {
+function unknownKind({ start }: Passage, kind: string): KindFound {
   const rule = {
-    kind: OTHER,
+    kind,
     all: [],
     reach: 1,
     direction: 'none',
