@@ -92,6 +92,7 @@ function hintsOf(channel: Element): FeedHints {
   return present({
     ttlMinutes: ttl > 0 ? ttl : undefined,
     updateEveryMinutes: updateEveryMinutes(channel),
+    updateBase: parseFeedDate(valueOf(channel, ['sy:updatebase']) ?? ''),
     skipHours: listIn(channel, 'skiphours')
       ?.map(Number)
       .filter((hour) => Number.isInteger(hour)),
@@ -244,6 +245,7 @@ function htmlIn({ space, text, attributes }: Element): string {
   if (mode === 'base64' || (type === 'application/octet-stream' && /^[\w+/=\s]{4,}$/.test(text))) {
     return new TextDecoder().decode(Buffer.from(text, 'base64'));
   }
+  // Atom without a type is plain text, yet many publishers put HTML there: a closing tag gives them away.
   const isPlain = type === 'text' || type === 'text/plain' || (type === '' && mode !== 'escaped');
   return space === 'atom' && isPlain && !text.includes('</') ? escapeXml(text) : text;
 }

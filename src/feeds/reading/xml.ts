@@ -99,7 +99,7 @@ function read(reader: Reader): void {
         reader.tag = {
           name: source.slice(start, end).toLowerCase(),
           start: start - 1,
-          attributes: new Map(),
+          attributes: NO_ATTRIBUTES,
         };
       },
       onattribname(start, end) {
