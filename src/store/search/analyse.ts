@@ -41,6 +41,11 @@ export function runsOf(text: string): string[] {
   return folded(text).match(RUNS) ?? [];
 }
 
+/** The runs of a text that is folded already, each with where it starts. */
+export function runPlacesOf(plain: string): { readonly run: string; readonly start: number }[] {
+  return Array.from(plain.matchAll(RUNS), ({ 0: run, index }) => ({ run, start: index }));
+}
+
 /** Tells whether a run is of a script that is searched by pairs of characters. */
 export function isUnspaced(run: string): boolean {
   return IS_UNSPACED.test(run);

@@ -1,4 +1,4 @@
-import { folded, isUnspaced, runsOf, wordsOfRun } from './analyse.ts';
+import { folded, isUnspaced, runPlacesOf, runsOf, wordsOfRun } from './analyse.ts';
 import type { Sought, Spelling } from '../engines/dialect.ts';
 
 /** A stretch of a text that shows why it was found. */
@@ -24,19 +24,18 @@ const WORD = /[\p{L}\p{N}\p{M}]+/gu;
  * @param room - the most UTF-16 units of the snippet, at least 40
  */
 export function snippetOf(text: string, wanted: readonly Sought[], room: number): Snippet {
-  const sentences = [...new Intl.Segmenter(undefined, { granularity: 'sentence' }).segment(text)].map(
-    ({ segment }) => segment,
-  );
-  const lookedFor = wanted.map((sought) => beginningsOf([sought]));
-  const counts = sentences.map((sentence) => {
-    const places = placesOf(sentence);
-    return lookedFor.filter((beginnings) => stretchesOf(places, beginnings).length > 0).length;
+  const sentences = [...new Intl.Segmenter(undefined, { granularity: 'sentence' }).segment(text)];
+  const places = placesOf(text);
+  const found = wanted.map((sought) => stretchesOf(places, beginningsOf([sought])));
+  const counts = sentences.map(({ segment, index }) => {
+    const isInside = ([start]: readonly [number, number]) => start >= index && start < index + segment.length;
+    return found.filter((stretches) => stretches.some(isInside)).length;
   });
   const best = Math.max(0, counts.indexOf(Math.max(...counts, 0)));
-  let shown = sentences[best] ?? '';
-  for (const next of sentences.slice(best + 1)) {
-    if (shown.length + next.trimEnd().length > room) break;
-    shown += next;
+  let shown = sentences[best]?.segment ?? '';
+  for (const { segment } of sentences.slice(best + 1)) {
+    if (shown.length + segment.trimEnd().length > room) break;
+    shown += segment;
   }
   const cut = cutTo(shown.trim(), wanted, room);
   return { text: cut, marks: marksOf(cut, wanted) };
@@ -88,20 +87,30 @@ function matchedPlaces(places: readonly Place[], index: number, { words, open }:
 }
 
 function placesOf(text: string): Place[] {
-  return [...text.matchAll(WORD)].flatMap(({ 0: word, index }) => placesInWord(word, index));
+  // Nearly always folding keeps every character in its place, and the whole text can be read at once.
+  return (
+    placesIn(text, 0) ??
+    Array.from(text.matchAll(WORD)).flatMap(({ 0: word, index }) => {
+      const whole = { words: runsOf(word).flatMap(wordsOfRun), start: index, end: index + word.length };
+      return placesIn(word, index) ?? [whole];
+    })
+  );
 }
 
-function placesInWord(word: string, start: number): Place[] {
-  const runs = runsOf(word);
-  const characters = Array.from(word);
-  const isCharacters =
-    runs.length === 1 && isUnspaced(runs[0] ?? '') && Array.from(folded(word)).length === characters.length;
-  if (!isCharacters) return runs.map((run) => ({ words: wordsOfRun(run), start, end: start + word.length }));
+/** The places of a text that begins at `start`; `undefined` where folding moves its characters. */
+function placesIn(text: string, start: number): Place[] | undefined {
+  const plain = folded(text);
+  if (plain.length !== text.length) return undefined;
+  return runPlacesOf(plain).flatMap(({ run, start: within }) => placesInRun(run, start + within));
+}
+
+function placesInRun(run: string, start: number): Place[] {
+  const words = wordsOfRun(run);
+  if (!isUnspaced(run)) return [{ words, start, end: start + run.length }];
   let offset = start;
-  return wordsOfRun(runs[0] ?? '').map((pair, index) => {
-    const length = characters[index]?.length ?? 1;
-    offset += length;
-    return { words: [pair], start: offset - length, end: offset };
+  return Array.from(run, (character, index) => {
+    offset += character.length;
+    return { words: words.slice(index, index + 1), start: offset - character.length, end: offset };
   });
 }
 
