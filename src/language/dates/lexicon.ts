@@ -156,7 +156,7 @@ function scannerOf(words: DateWords, entries: readonly Entry[]): RegExp {
   }
   alternatives.push('(?<figures>[0-9]+(?:[.,:][0-9]+)*)');
   alternatives.push('(?<numeral>[一二两兩三四五六七八九十]{1,3}(?=[个個]?[天周週月年日号星]))');
-  return new RegExp(alternatives.join('|'), 'gu');
+  return new RegExp(alternatives.join('|'), 'g');
 }
 
 function bordered(words: DateWords, { text, letter }: Entry): string {
