@@ -5,7 +5,7 @@ import type { Asker, Choice, Form, Request } from '../src/form.ts';
 import { aMessage, foreign, type Message } from '../src/message.ts';
 import { isZone } from '../src/time.ts';
 import type { Command, Context, Group } from './command.ts';
-import { formOf } from './forms.ts';
+import { wholeFormOf } from './forms.ts';
 import { choicesLike, readOptions, strayOption } from './options.ts';
 import { readTyped, type Typed } from './typed.ts';
 
@@ -28,7 +28,7 @@ export interface Desk extends Pick<Context, 'db' | 'clock' | 'topic'> {
  * for a defect, an apology while the cause goes to the log.
  */
 export function makeAnswer(desk: Desk): Answer {
-  const forms = desk.commands.map(formOf);
+  const forms = desk.commands.map(wholeFormOf);
   return {
     run: (request, asker) => answer(request, asker, desk),
     async typed(line, asker) {

@@ -15,21 +15,38 @@ interface Property {
   readonly hidden?: boolean;
 }
 
-/** Draws a command's form from its schema, with the words of every language that Tumen speaks. */
+/** An option as the commands know it: `hidden` ones are for buttons, and no form shows them. */
+export type OwnOption = FormOption & { readonly hidden?: true };
+
+/** Draws a command's form from its schema, with the words of every language in which commands are answered. */
 export function formOf(command: Command | Group): Form {
-  if ('commands' in command) {
-    const subcommands = command.commands.map((under) => drawn(under, `${command.name} ${under.name}`));
-    const managers = subcommands.every((under) => under.managers);
-    return { ...named(command, command.name), options: [], subcommands, audience: 'asker', managers };
-  }
-  return drawn(command, command.name);
+  return formWith(command, (options) => options.filter(isShown));
 }
 
-function drawn(command: Command, path: string): Form {
+/** The form with its hidden options too, for reading what was typed after a button. */
+export function wholeFormOf(command: Command | Group): Form {
+  return formWith(command, (options) => options);
+}
+
+/** Tells whether people see an option. */
+export function isShown(option: OwnOption): boolean {
+  return option.hidden !== true;
+}
+
+type Choose = (options: readonly OwnOption[]) => readonly OwnOption[];
+
+function formWith(command: Command | Group, choose: Choose): Form {
+  if (!('commands' in command)) return drawn(command, command.name, choose);
+  const subcommands = command.commands.map((under) => drawn(under, `${command.name} ${under.name}`, choose));
+  const managers = subcommands.every((under) => under.managers);
+  return { ...named(command, command.name), options: [], subcommands, audience: 'asker', managers };
+}
+
+function drawn(command: Command, path: string, choose: Choose): Form {
   const { audience = 'asker', managers = false, messageOption } = command;
   return {
     ...named(command, path),
-    options: optionsOf(command, path).filter(({ name }) => !isHidden(command, name)),
+    options: choose(optionsOf(command, path)),
     subcommands: [],
     audience,
     managers,
@@ -41,12 +58,12 @@ function named({ name, description }: Command | Group, path: string) {
   return { name, description, descriptions: translations(path) };
 }
 
-/** The fields of a command’s form; `path` finds their translations. */
-export function optionsOf({ input, completions = {}, labels = {} }: Command, path: string): FormOption[] {
+/** All options of a command; `path` finds their translations. */
+export function optionsOf({ input, completions = {}, labels = {} }: Command, path: string): OwnOption[] {
   const schema = z.toJSONSchema(input, { io: 'input' });
   const required = new Set(schema.required);
   return Object.entries(schema.properties ?? {}).map(([name, property]) => {
-    const { type, enum: values, description = '', minimum, maximum, draws } = property as Property;
+    const { type, enum: values, description = '', minimum, maximum, draws, hidden } = property as Property;
     return {
       name,
       description,
@@ -57,13 +74,9 @@ export function optionsOf({ input, completions = {}, labels = {} }: Command, pat
       completes: name in completions,
       ...(minimum !== undefined && { least: minimum }),
       ...(maximum !== undefined && { most: maximum }),
+      ...(hidden === true && { hidden }),
     };
   });
-}
-
-function isHidden({ input }: Command, name: string): boolean {
-  const property = z.toJSONSchema(input, { io: 'input' }).properties?.[name];
-  return typeof property === 'object' && 'hidden' in property;
 }
 
 function choiceOf(value: string, label: (value: string, speech: Speech) => string): Choice {

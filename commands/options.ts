@@ -3,7 +3,7 @@ import type { Speech } from '../digests/speech.ts';
 import { UserError } from '../src/errors.ts';
 import type { Choice, Form, FormOption, Request } from '../src/form.ts';
 import type { Command } from './command.ts';
-import { optionsOf } from './forms.ts';
+import { isShown, optionsOf } from './forms.ts';
 
 /**
  * Reads the texts of a request as the command's schema wants them. A choice may be given by what it is called, in the
@@ -39,12 +39,9 @@ export function strayOption(
   { name: command, options }: Pick<Form, 'name' | 'options'>,
   speech: Speech,
 ): string {
-  if (options.length === 0) return speech.say('error.noOptions', { name: command });
-  return speech.say('error.option', {
-    name,
-    command,
-    options: options.map((option) => option.name).join(', '),
-  });
+  const shown = options.filter(isShown).map((option) => option.name);
+  if (shown.length === 0) return speech.say('error.noOptions', { name: command });
+  return speech.say('error.option', { name, command, options: shown.join(', ') });
 }
 
 /** The fixed choices of an option that hold what was typed. */

@@ -1,54 +1,11 @@
 import { expect, test } from 'vitest';
-import { makeAnswer } from '../commands/answer.ts';
 import { commandsFor } from '../commands/index.ts';
-import type { Command, Group } from '../commands/command.ts';
-import { renderTerminal } from '../src/channels/terminal-render.ts';
-import { typedRequest, type Asker } from '../src/form.ts';
-import type { Message } from '../src/message.ts';
+import type { Command } from '../commands/command.ts';
+import { typedRequest } from '../src/form.ts';
 import { onDay, parseDay } from '../src/time.ts';
-import { claimDeliveries } from '../src/store/deliveries.ts';
-import { saveEvents } from '../src/store/events.ts';
-import { saveSubscription } from '../src/store/subscriptions.ts';
-import type { Topic } from '../src/topics/topic.ts';
-import { aCitation, aClaim, aClaimant, aFeed, anEvent, aSource, aSubscription } from './builders.ts';
-import { emptyDatabase } from './database.ts';
+import { anEvent } from './builders.ts';
+import { archive, ask, reader, shown, strike } from './desk.ts';
 import { aTopic } from './topic.ts';
-
-const strike = anEvent({
-  id: '2024-01-02-k7' as never,
-  kind: 'use',
-  when: onDay(parseDay('2024-01-02')),
-  status: 'contested',
-  places: ['kharkiv'],
-  weapons: ['kn-23'],
-  newsrooms: 4,
-  titles: {
-    en: 'A missile of North Korean make strikes Kharkiv',
-    fr: 'Un missile nord-coréen frappe Kharkiv',
-  },
-  claims: [
-    aClaim({
-      claimants: [aClaimant({ id: 'ukraine', name: 'Kyiv' })],
-      quantities: [],
-      sentence: 'The fragments are those of a KN-23, prosecutors said.',
-    }),
-    aClaim({
-      claimants: [aClaimant({ id: 'kremlin', name: 'the Kremlin' })],
-      stance: 'denies',
-      quantities: [],
-    }),
-  ],
-  citations: [aCitation({ title: 'Fragments found in Kharkiv' })],
-  firstSeen: new Date('2024-01-03T09:00:00Z'),
-  changed: new Date('2024-01-03T09:00:00Z'),
-});
-const docked = anEvent({
-  id: '2023-12-28-b2' as never,
-  when: onDay(parseDay('2023-12-28')),
-  titles: { en: 'A ship docks in Rajin, seen from above' },
-  firstSeen: new Date('2023-12-29T09:00:00Z'),
-  changed: new Date('2023-12-29T09:00:00Z'),
-});
 
 test('/events lists what touches the days, the latest first, with who says so and who denies', async () => {
   const text = await ask('/events when:2023-12..2024-01');
@@ -146,81 +103,6 @@ test('/digest preview looks back on days, or on what became known since yesterda
   expect(await ask('/digest preview')).toContain('Nothing new in this period.');
 });
 
-test('/subscribe says when the next digests come, in the zone and in UTC', async () => {
-  const { answer } = await archive();
-  const text = shown(await answer.typed('/subscribe time:8:00 zone:Asia/Seoul kinds:use,troops', reader));
-  expect(text).toContain('Monday, 11 March 2024, 08:00 (Asia/Seoul) · 2024-03-10 23:00 UTC');
-  expect(text).toMatch(/Kinds +use and troops/);
-  const listed = shown(await answer.typed('/subscription list', reader));
-  expect(listed).toContain('daily, 08:00 (Asia/Seoul)');
-});
-
-test('/subscribe has one digest of the last seven days sent at once', async () => {
-  const now = new Date('2024-01-04T08:00:00Z');
-  const { answer, db } = await archive(undefined, now);
-  await answer.typed('/subscribe zone:UTC', reader);
-  const due = await claimDeliveries(db, { now, leaseMs: 1000, limit: 5 });
-  expect(due).toMatchObject([{ period: { from: '2023-12-29', to: '2024-01-04' }, slot: now.toISOString() }]);
-});
-
-test('/subscription edit changes what is named and keeps the rest; all and none take a wish back', async () => {
-  const { answer } = await archive();
-  const asked = async (line: string) => shown(await answer.typed(line, reader));
-  await asked('/subscribe kinds:use quiet:22:00-07:00 zone:Asia/Seoul');
-  const edited = await asked('/subscription edit time:18:00 kinds:all');
-  expect(edited).toContain('daily, 18:00 (Asia/Seoul)');
-  expect(edited).toContain('22:00–07:00');
-  expect(edited).not.toContain('Kinds');
-  expect(await asked('/subscription edit quiet:none')).not.toContain('22:00');
-});
-
-test('/subscription test shows the next digest as the channel wishes it', async () => {
-  const { answer } = await archive(undefined, new Date('2024-01-04T08:00:00Z'));
-  await answer.typed('/subscribe kinds:troops language:fr', reader);
-  expect(shown(await answer.typed('/subscription test', reader))).toContain(
-    'Rien de nouveau sur cette période.',
-  );
-});
-
-test.each([
-  ['zone:Mars/Olympus', "There is no time zone 'Mars/Olympus'. Try Europe/Paris or Asia/Seoul."],
-  ['time:25:00', "'25:00' is no time of day. Try 08:00."],
-  ['quiet:late', "'late' is no span of hours. Try 22:00-07:00."],
-  ['time:23:00 quiet:22:00-07:00', 'The quiet hours leave no time for any digest.'],
-  ['kinds:weather', "'weather' is no kinds."],
-  ['schedule:monthly', "'monthly' is no schedule. Choose one of: hourly, daily, on weekdays, weekly."],
-  ['weekday:8', "'weekday' must be a whole number from 1 to 7, not '8'."],
-])('/subscribe %s gets one sentence and changes nothing', async (options, sentence) => {
-  const { answer } = await archive();
-  expect(shown(await answer.typed(`/subscribe ${options}`, reader))).toContain(sentence);
-  expect(shown(await answer.typed('/subscription list', reader))).toContain('There is no subscription here.');
-});
-
-test('a subscription is paused, resumed and removed; the only one needs no name', async () => {
-  const { answer } = await archive();
-  const asked = async (line: string) => shown(await answer.typed(line, reader));
-  await asked('/subscribe');
-  expect(await asked('/subscription pause')).toMatch(/Paused +paused by hand/);
-  expect(await asked('/subscription resume')).not.toContain('by hand');
-  expect(await asked('/subscription remove')).toContain('Removed');
-  expect(await asked('/subscription remove')).toContain('There is no subscription here.');
-});
-
-test('subscriptions of another channel cannot be touched', async () => {
-  const { answer, db } = await archive();
-  await saveSubscription(db, aSubscription({ id: 'theirs', channel: { platform: 'slack', address: 'C9' } }));
-  expect(shown(await answer.typed('/subscription remove id:theirs', reader))).toContain(
-    'There is no subscription here.',
-  );
-});
-
-test('who may not manage the channel may not subscribe it', async () => {
-  const { answer } = await archive();
-  expect(shown(await answer.typed('/subscribe', { ...reader, manages: false }))).toContain(
-    'Only somebody who manages',
-  );
-});
-
 test('/sources lists what is read', async () => {
   const text = await ask('/sources list language:ko');
   expect(text).toContain('1 source');
@@ -283,46 +165,3 @@ test('choices come from what is known, best first, and never fail', async () => 
   expect(await proposed('subscribe', 'kinds', 'use, tro')).toEqual(['use,troops']);
   expect(await proposed('nonsense', 'id', '')).toEqual([]);
 });
-
-const reader: Asker = {
-  channel: { platform: 'terminal', address: 'screen' },
-  id: 'reader',
-  language: 'en',
-  zone: 'Europe/Paris',
-  manages: true,
-};
-
-async function ask(line: string, asker: Partial<Asker> = {}, now?: Date): Promise<string> {
-  const { answer } = await archive(undefined, now);
-  return shown(await answer.typed(line, { ...reader, ...asker }));
-}
-
-/** An archive with two events, and the answer that looks things up in it, on a Sunday in March 2024. */
-async function archive(commands?: readonly (Command | Group)[], now = new Date('2024-03-10T12:00:00Z')) {
-  const db = await emptyDatabase();
-  await saveEvents(db, [strike, docked]);
-  const topic: Topic = aTopic({
-    feeds: [
-      aFeed(),
-      aFeed({
-        language: 'ko',
-        source: aSource({ name: 'Deungdae Ilbo', family: 'deungdae', country: 'KR' }),
-      }),
-    ],
-  });
-  const errors: object[] = [];
-  const log = { errors, info: () => undefined, error: (fields: object) => void errors.push(fields) };
-  const answer = makeAnswer({
-    commands: commands ?? commandsFor(topic),
-    db,
-    clock: () => now,
-    topic,
-    zone: 'UTC',
-    log,
-  });
-  return { answer, db, log, saved: (events: Parameters<typeof saveEvents>[1]) => saveEvents(db, events) };
-}
-
-function shown(message: Message): string {
-  return renderTerminal(message, { width: 500, colour: false });
-}
