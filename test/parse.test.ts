@@ -78,12 +78,18 @@ test('a JSON Feed gives the same', async () => {
 
 test('a feed tells about itself and how often to visit it', async () => {
   const header =
-    '<language>en_US</language><ttl>90</ttl><skipHours><hour>0</hour><hour>1</hour></skipHours><skipDays><day>Sunday</day></skipDays><sy:updatePeriod>daily</sy:updatePeriod><sy:updateFrequency>4</sy:updateFrequency><lastBuildDate>Tue, 05 Nov 2024 09:00:00 GMT</lastBuildDate>';
+    '<language>en_US</language><ttl>90</ttl><skipHours><hour>0</hour><hour>1</hour></skipHours><skipDays><day>Sunday</day></skipDays><sy:updatePeriod>daily</sy:updatePeriod><sy:updateFrequency>4</sy:updateFrequency><sy:updateBase>2024-01-01T06:00:00Z</sy:updateBase><lastBuildDate>Tue, 05 Nov 2024 09:00:00 GMT</lastBuildDate>';
   expect(
     await read(rss(header + ITEM, 'xmlns:sy="http://purl.org/rss/1.0/modules/syndication/"')),
   ).toMatchObject({
     feed: { title: 'T', url: 'http://e.example/', language: 'en-US', description: 'd', updated: DATE },
-    hints: { ttlMinutes: 90, updateEveryMinutes: 360, skipHours: [0, 1], skipDays: [7] },
+    hints: {
+      ttlMinutes: 90,
+      updateEveryMinutes: 360,
+      updateBase: new Date('2024-01-01T06:00:00Z'),
+      skipHours: [0, 1],
+      skipDays: [7],
+    },
   });
 });
 
@@ -128,7 +134,7 @@ test.each([
   ['other JSON', '{"a": 1}', 'JSON, but not a JSON Feed'],
   ['broken JSON', '{"items": [', 'JSON, but not a JSON Feed'],
   ['words', 'Service unavailable', 'not a feed'],
-  ['a picture', '\u0089PNG\r\n\u001a\n\u0000\u0000', 'not a feed'],
+  ['a picture', '\u0089PNG\r\n\u001a\n\u0000\u0000', 'a picture or other binary data, not a feed'],
 ])('%s is refused with a reason', async (_, text, reason) => {
   expect(await parseFeed(Buffer.from(text, 'latin1'))).toEqual({ kind: 'failed', reason });
 });

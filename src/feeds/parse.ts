@@ -40,6 +40,8 @@ interface Read {
 }
 
 const JUNK_WITHIN = 65_536;
+const BINARY_WITHIN = 1024;
+const BINARY_SHARE = 0.02;
 const FEED_STARTS = /<(?:\?xml|rss[\s>]|(?:[\w.-]{1,32}:)?(?:rdf|feed)[\s>]|channel[\s>])/i;
 
 /**
@@ -54,7 +56,7 @@ export async function parseFeed(bytes: Uint8Array, about: About = {}): Promise<P
   if (bytes.length === 0) return failed('the document is empty');
   const source = allowedInXml(withoutJunk(decode(bytes, about.contentType)));
   const document = isJson(source) ? readJsonFeed(source, about.url) : readFeed(source, about.url);
-  if (document === undefined) return failed(whatElse(source));
+  if (document === undefined) return failed(whatElse(source, bytes));
   const language = document.header.language ?? about.contentLanguage;
   return throughRssParser({ ...document, header: present({ ...document.header, language }) });
 }
@@ -87,11 +89,19 @@ function toEntry(item: Read): ItemEntry {
   return present({ guid, url, title, published, updated, summary, content, author, origin });
 }
 
-function whatElse(source: string): string {
+function whatElse(source: string, bytes: Uint8Array): string {
   if (source.trim() === '') return 'the document is empty';
   if (/<html[\s>]|<!doctype html/i.test(source.slice(0, JUNK_WITHIN))) return 'an HTML page, not a feed';
   if (isJson(source)) return 'JSON, but not a JSON Feed';
+  if (isBinary(bytes)) return 'a picture or other binary data, not a feed';
   return source.includes('<') ? 'XML, but not a feed' : 'not a feed';
+}
+
+/** Tells bytes that hold no text in any encoding of one byte or more a letter by their controls. */
+function isBinary(bytes: Uint8Array): boolean {
+  const head = bytes.subarray(0, BINARY_WITHIN);
+  const controls = head.filter((byte) => byte < 9 || (byte > 13 && byte < 32)).length;
+  return controls > head.length * BINARY_SHARE;
 }
 
 function failed(reason: string): Parsed {
