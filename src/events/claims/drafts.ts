@@ -153,7 +153,8 @@ function happening(told: Told, kind: KindFound, act: Draft | undefined): Draft |
 function claimOf(told: Told, kind: KindFound, act: Draft | undefined): Draft {
   const { passage, setting, kinds, said, stance } = told;
   const date = dateOf(kind, kinds, passage, said);
-  const isOutlet = isLeftOpen(setting.attribution) || isOutside(kind, setting.attribution);
+  const isOutlet =
+    kind.rule.kind !== STATEMENT && (isLeftOpen(setting.attribution) || isOutside(kind, setting.attribution));
   const isPlanned = date?.planned === true || isExpected(kind, passage, setting.isVerbLast);
   const isPresupposed = stance === 'denies' || stance === 'condemns' || stance === 'demands' || isOutlet;
   return {
