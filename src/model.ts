@@ -39,6 +39,8 @@ export interface Feed {
   readonly language: string;
   readonly section?: string;
   readonly enabled: boolean;
+  /** False where the pages of its articles are left alone, although it gives only their beginnings. */
+  readonly fullText?: boolean;
   /** Hours for which the feed keeps an item, where measured. */
   readonly windowHours?: number;
   /** Families whose dispatches this source passes on under its own name. */
@@ -83,6 +85,8 @@ export interface VisitRecord {
   readonly milliseconds: number;
   /** Items that the feed held; absent when it was not read. */
   readonly items?: number;
+  /** How many of them were held back, because a whole feed does not become new at once; absent where none was. */
+  readonly held?: number;
   /** Why it failed, as a sentence without a full stop. */
   readonly reason?: string;
   /** What stood in the way of the feed: a test for robots, a login, some web page. */
@@ -91,13 +95,14 @@ export interface VisitRecord {
 
 /**
  * How a feed fares: `new` before its first visit; `empty` answers and holds nothing; `frozen` has sent the same bytes,
- * and `silent` nothing new, for far longer than is its habit; `walled` sends something else than a feed.
+ * and `silent` nothing new, for far longer than is its habit; `held` seems to have renewed most of itself, and is looked at
+ * again before that is believed; `walled` sends something else than a feed.
  */
-export type FeedHealth = 'new' | 'well' | 'empty' | 'frozen' | 'silent' | 'walled' | 'failing' | 'paused';
+export type FeedHealth = 'new' | 'well' | 'empty' | 'frozen' | 'silent' | 'held' | 'walled' | 'failing' | 'paused';
 
 /** What people should be told once about a feed. */
 export interface FeedNotice {
-  readonly kind: 'silent' | 'gone' | 'failing';
+  readonly kind: 'silent' | 'held' | 'gone' | 'failing';
   readonly text: string;
   readonly since: Date;
 }

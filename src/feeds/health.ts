@@ -12,6 +12,7 @@ export function healthOf(state: Omit<FeedState, 'health'>, now: Date): FeedHealt
   if (last.wall !== undefined) return 'walled';
   if (errorsInRow > 0 || last.kind === 'failed') return 'failing';
   if (last.items === 0) return 'empty';
+  if (last.held !== undefined) return 'held';
   if (isFrozen(state, now)) return 'frozen';
   return isSilent(state, now) ? 'silent' : 'well';
 }
@@ -35,6 +36,8 @@ const DESCRIPTIONS: Readonly<Record<FeedHealth, (state: FeedState, now: Date) =>
   empty: () => 'answers, but holds no items',
   frozen: ({ lastChange }, now) => `answers, but not a byte has changed since ${ago(lastChange, now)}`,
   silent: ({ lastNewItem }, now) => `answers, but has had nothing new since ${ago(lastNewItem, now)}`,
+  held: ({ last }) =>
+    `answers, but ${last?.held ?? 0} of its ${last?.items ?? 0} items only look new: held for a second look`,
   walled: describeFailure,
   failing: describeFailure,
   paused: ({ paused }) => `paused: ${paused ?? ''}`,

@@ -6,7 +6,7 @@ import { articleKeys, eventKeys } from '../events/fold/keys.ts';
 import { detectLanguage } from '../language/detect.ts';
 import { makeFinder } from '../matches/finder.ts';
 import { match as matchItem, matchedText } from '../matches/match.ts';
-import type { EventId, Item, ItemId, Match, NewsEvent } from '../model.ts';
+import type { Claim, EventId, Item, ItemId, Match, NewsEvent } from '../model.ts';
 import { addAlias } from '../store/aliases.ts';
 import type { Queries } from '../store/database.ts';
 import { findEvent, saveEvents } from '../store/events.ts';
@@ -24,6 +24,8 @@ import type { Topic } from '../topics/topic.ts';
 
 /** Items folded in one transaction: small enough not to hold up whoever else uses the archive. */
 const BATCH = 25;
+/** An item of a feed that is older than this when it is first seen is no news. */
+const NEWS_MS = 7 * 86_400_000;
 
 /** What became of items that were handed over. */
 export interface Received {
@@ -86,9 +88,19 @@ function makeTools(topic: Topic): Tools {
     },
     articleOf(item) {
       const match = matchItem(item, finder);
-      return folder.signer.articleOf(item, reader.claimsOf(item, match), match);
+      const claims = reader.claimsOf(item, match);
+      return folder.signer.articleOf(item, isStale(item) ? claims.map(asBackground) : claims, match);
     },
   };
+}
+
+/** What a feed still lists when we first read it may be old news by then: it is kept, and is not told as new. */
+function isStale({ feed, published, seen }: Item): boolean {
+  return feed !== undefined && published !== undefined && seen.getTime() - published.getTime() > NEWS_MS;
+}
+
+function asBackground(claim: Claim): Claim {
+  return { ...claim, role: 'background' };
 }
 
 async function receive(

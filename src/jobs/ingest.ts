@@ -1,41 +1,26 @@
-import { sortArrivals, type Sorted } from '../feeds/arrivals.ts';
 import { dueFeeds, type Due, type PoliteQueue, visitAll } from '../feeds/due.ts';
-import type { GuardedFetch } from '../feeds/http.ts';
-import { toArrivals } from '../feeds/items.ts';
-import type { About, Parsed } from '../feeds/parse.ts';
-import { afterVisit, noticeOf } from '../feeds/politeness.ts';
-import { fetchFeed, type Fetched } from '../feeds/poll.ts';
-import { type Outcome, readingOf } from '../feeds/visits/outcome.ts';
-import type { Log } from '../log.ts';
-import type { Feed, ItemId } from '../model.ts';
-import type { Database } from '../store/database.ts';
-import { type ClaimedFeed, claimFeeds, endVisit, findFeedStates } from '../store/feeds.ts';
-import { addItemKeys } from '../store/items.ts';
-import { findKnownItems } from '../store/known.ts';
-import type { Clock } from '../time.ts';
-import type { Absorber } from './absorb.ts';
+import { type GuardedFetch, stoppable } from '../feeds/http.ts';
+import { type Fetched, fetchFeed } from '../feeds/poll.ts';
+import type { Feed } from '../model.ts';
+import { type ClaimedFeed, claimFeeds, findFeedStates } from '../store/feeds.ts';
+import { releaseFeeds } from '../store/leases.ts';
+import { watchedFeeds } from '../store/own-feeds.ts';
+import {
+  type Brought,
+  type Ended,
+  endedVisit,
+  type Failure,
+  readVisit,
+  type Visit,
+  type Visiting,
+} from './visit.ts';
 
 /** What a round of visits needs. */
-export interface Ingest {
-  readonly db: Database;
-  readonly absorber: Absorber;
+export interface Ingest extends Visiting {
+  /** Those that ship with the topic; what people added or muted is in the archive. */
   readonly feeds: readonly Feed[];
   readonly fetch: GuardedFetch;
-  readonly parse: (bytes: Uint8Array, about: About) => Promise<Parsed>;
   readonly queue: PoliteQueue;
-  readonly clock: Clock;
-  readonly log: Log;
-  /** From 0 to 1, to spread visits by. */
-  readonly random: () => number;
-}
-
-/** A feed that could not be read in a round. */
-export interface Failure {
-  readonly feed: Feed;
-  /** A sentence without a full stop. */
-  readonly reason: string;
-  /** Whether the fault seems to lie with this machine's network. */
-  readonly isOffline: boolean;
 }
 
 /** How a round goes, while it goes and at its end. */
@@ -54,6 +39,7 @@ export interface RoundOptions {
 
 /** After this long another process may visit a feed that one has claimed and not come back from. */
 const LEASE_MS = 15 * 60_000;
+const NEVER = new AbortController().signal;
 
 /**
  * Visits every feed that is due and folds what it brings into events. A feed that fails changes nothing else; what a
@@ -61,105 +47,72 @@ const LEASE_MS = 15 * 60_000;
  */
 export async function ingestRound(
   ingest: Ingest,
-  { signal, onProgress }: RoundOptions = {},
+  { signal = NEVER, onProgress }: RoundOptions = {},
 ): Promise<RoundReport> {
-  const { db, feeds, clock, queue } = ingest;
+  const { db, clock, queue } = ingest;
+  const claimed = await claimDue(ingest);
+  const leases = new Map(claimed.map(({ due, claim }) => [due.feed.id, claim]));
+  const fetch = stoppable(ingest.fetch, signal);
+  let report: RoundReport = { due: leases.size, visited: 0, newItems: 0, hits: 0, failures: [] };
+  const endings: Promise<void>[] = [];
+  const errors: unknown[] = [];
+
+  const end = async (visit: Visit, brought: Brought): Promise<void> => {
+    const ended = await endedVisit(ingest, visit, brought, signal);
+    if (ended === undefined) return;
+    report = added(report, ended);
+    onProgress?.(report);
+  };
+  const handle = async (due: Due, fetched: Fetched): Promise<void> => {
+    const claim = leases.get(due.feed.id);
+    if (claim === undefined) return;
+    const visit = { ...due, claim, fetched };
+    const brought = await readVisit(ingest, visit);
+    const ending = end(visit, brought);
+    // A site is asked for articles in its turn, and its turn is this visit's until it has been handled.
+    if (brought.teasers.length > 0) endings.push(ending.catch((error: unknown) => void errors.push(error)));
+    else await ending;
+  };
+
+  try {
+    await visitAll(
+      claimed.map(({ due }) => due),
+      { queue, fetch: ({ feed, state }) => fetchFeed(feed, state, fetch, clock), handle, signal },
+    );
+  } finally {
+    await Promise.all(endings);
+    await releaseFeeds(db, [...leases.values()]);
+  }
+  if (errors.length > 0) throw new AggregateError(errors, `${errors.length} visits could not be ended`);
+  // Whoever stops us does not wait: what is noted for folding is folded in the next round.
+  if (!signal.aborted) await ingest.absorber.foldPending(db);
+  return report;
+}
+
+/**
+ * Claims the feeds that are due. What another process visited between the look at the states and the claim is given back,
+ * so that no feed is visited twice in a row.
+ */
+async function claimDue({ db, feeds: shipped, clock }: Ingest): Promise<{ due: Due; claim: ClaimedFeed }[]> {
+  const feeds = await watchedFeeds(db, shipped);
   const due = dueFeeds(feeds, await findFeedStates(db), clock());
-  const claimed = await claimFeeds(db, {
+  const claims = await claimFeeds(db, {
     feeds: due.map(({ feed }) => feed.id),
     now: clock(),
     leaseMs: LEASE_MS,
   });
-  const leases = new Map(claimed.map((claim) => [claim.feed, claim]));
-  let report: RoundReport = { due: claimed.length, visited: 0, newItems: 0, hits: 0, failures: [] };
-  const ours = due.filter(({ feed }) => leases.has(feed.id));
-
-  await visitAll(ours, {
-    queue,
-    fetch: ({ feed, state }) => fetchFeed(feed, state, ingest.fetch, clock),
-    handle: async (visit, fetched) => {
-      const claim = leases.get(visit.feed.id);
-      if (claim === undefined) return;
-      report = added(report, await endedVisit(ingest, { ...visit, claim, fetched }));
-      onProgress?.(report);
-    },
-    ...(signal === undefined ? {} : { signal }),
+  const stillDue = new Map(
+    dueFeeds(feeds, await findFeedStates(db), clock()).map((each) => [each.feed.id, each]),
+  );
+  await releaseFeeds(
+    db,
+    claims.filter(({ feed }) => !stillDue.has(feed)),
+  );
+  const claimOf = new Map(claims.map((claim) => [claim.feed, claim]));
+  return [...stillDue.values()].flatMap((each) => {
+    const claim = claimOf.get(each.feed.id);
+    return claim === undefined ? [] : [{ due: each, claim }];
   });
-  await ingest.absorber.foldPending(db);
-  return report;
-}
-
-interface Visit extends Due {
-  readonly claim: ClaimedFeed;
-  readonly fetched: Fetched;
-}
-
-interface Ended {
-  readonly newItems: number;
-  readonly hits: number;
-  readonly failure?: Failure;
-}
-
-async function endedVisit(ingest: Ingest, visit: Visit): Promise<Ended> {
-  const { clock, log, random } = ingest;
-  const { feed, fetched, state } = visit;
-  const parsed = await read(ingest, fetched);
-  const sorted = parsed === undefined ? undefined : await sort(ingest, parsed, visit);
-  const newItems = (sorted?.fresh.length ?? 0) + (sorted?.updated.length ?? 0);
-  const outcome: Outcome = {
-    feed,
-    fetched,
-    ...(parsed === undefined ? {} : { reading: readingOf(parsed, sorted?.fresh.length ?? 0) }),
-  };
-  const next = afterVisit(state, outcome, clock(), random);
-  const hits = await keep(ingest, visit, sorted, next);
-  const reason = failureOf(outcome);
-  const notice = noticeOf(state, next);
-  if (notice !== undefined) log.warn({ feed: feed.id, notice: notice.text }, 'feed notice');
-  const fields = { feed: feed.id, kind: fetched.kind, newItems, hits, held: sorted?.held.length ?? 0 };
-  if (reason === undefined) log.info({ ...fields, ms: fetched.milliseconds }, 'feed visited');
-  else log.warn({ ...fields, reason, ms: fetched.milliseconds }, 'feed not read');
-  const isOffline = fetched.kind === 'failed' && fetched.code === 'offline';
-  return { newItems, hits, ...(reason === undefined ? {} : { failure: { feed, reason, isOffline } }) };
-}
-
-async function read({ parse }: Ingest, fetched: Fetched): Promise<Parsed | undefined> {
-  if (fetched.kind !== 'new') return undefined;
-  return parse(fetched.body, { contentType: fetched.contentType, url: fetched.baseUrl });
-}
-
-async function sort({ db, clock }: Ingest, parsed: Parsed, { feed, state }: Visit): Promise<Sorted> {
-  const arrivals = toArrivals(parsed, feed, clock());
-  const known = await findKnownItems(db, [...new Set(arrivals.flatMap(({ keys }) => keys))]);
-  return sortArrivals(arrivals, (key) => known.get(key), { now: clock(), previous: state.lastSuccess });
-}
-
-/** Stores what a visit brought and what is to be remembered of its feed, or nothing of both. Returns the number of hits. */
-function keep(
-  { db, absorber }: Ingest,
-  { claim }: Visit,
-  sorted: Sorted | undefined,
-  next: Parameters<typeof endVisit>[2],
-): Promise<number> {
-  return db.transaction(async (tx) => {
-    if (!(await endVisit(tx, claim, next)) || sorted === undefined) return 0;
-    const items = [...sorted.fresh, ...sorted.updated];
-    const keys = Map.groupBy(sorted.keys, ([, item]) => item);
-    const keysOf = (item: ItemId) => (keys.get(item) ?? []).map(([key]) => key);
-    const stored = new Set(items.map(({ id }) => id));
-    for (const id of keys.keys()) if (!stored.has(id)) await addItemKeys(tx, id, keysOf(id));
-    const received = await absorber.receive(
-      tx,
-      items.map((item) => ({ item, keys: keysOf(item.id) })),
-    );
-    return received.hits;
-  });
-}
-
-function failureOf({ fetched, reading }: Outcome): string | undefined {
-  if (fetched.kind === 'failed') return fetched.reason;
-  if (fetched.kind === 'gone') return 'the publisher has given it up';
-  return reading?.kind === 'unreadable' ? reading.reason : undefined;
 }
 
 function added(report: RoundReport, { newItems, hits, failure }: Ended): RoundReport {

@@ -19,6 +19,7 @@ import {
 } from '../store/deliveries.ts';
 import { findChanges } from '../store/events.ts';
 import { findFeedStates } from '../store/feeds.ts';
+import { watchedFeeds } from '../store/own-feeds.ts';
 import { findSubscription, findSubscriptions, saveSubscription } from '../store/subscriptions.ts';
 import type { Clock } from '../time.ts';
 import type { Topic } from '../topics/topic.ts';
@@ -116,7 +117,7 @@ async function digestFor(
       told: new Map(
         changes.flatMap((change) => (change.before === undefined ? [] : [[change.before.id, change.before]])),
       ),
-      coverage: coverageOf(topic.feeds, states),
+      coverage: coverageOf(await watchedFeeds(db, topic.feeds), states),
       ...(isLate ? { dueAt: momentOf(delivery) } : {}),
     },
     { topic, speech: speechIn(subscription.language) },

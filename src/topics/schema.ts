@@ -131,6 +131,8 @@ const SourceFields = z.strictObject({
   language: z.string().min(2),
   section: Words.optional(),
   enabled: z.boolean(),
+  /** False for a house whose pages refuse us, or whose feed holds its articles whole. */
+  fullText: z.boolean().optional(),
   windowHours: z.number().positive().optional(),
   republishes: z.array(Words).readonly(),
 });

@@ -115,7 +115,18 @@ function kindCuesIn(folder: string, language: string): KindCue[] {
 }
 
 function feedOf(row: SourceRow): Feed {
-  const { id, url, language, section, enabled, windowHours, republishes, source: name, ...rest } = row;
+  const {
+    id,
+    url,
+    language,
+    section,
+    enabled,
+    fullText,
+    windowHours,
+    republishes,
+    source: name,
+    ...rest
+  } = row;
   const source = { name, ...rest };
   return {
     id,
@@ -124,6 +135,7 @@ function feedOf(row: SourceRow): Feed {
     language,
     ...(section !== undefined && { section }),
     enabled,
+    ...(fullText !== undefined && { fullText }),
     ...(windowHours !== undefined && { windowHours }),
     republishes,
   };

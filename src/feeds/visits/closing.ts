@@ -1,4 +1,4 @@
-import type { FeedState, VisitRecord } from '../../model.ts';
+import type { FeedNotice, FeedState, VisitRecord } from '../../model.ts';
 import { healthOf } from '../health.ts';
 import type { Fetched } from '../poll.ts';
 import type { Outcome } from './outcome.ts';
@@ -28,16 +28,28 @@ export function closed(
   const nextVisit = outsideSkipped(new Date(now.getTime() + wait), known.hints);
   const after = { ...known, visits: known.visits + 1, nextVisit, last: { at: now, ...record } };
   const state = { ...after, health: healthOf(after, now) };
-  return record.kind === 'new' || record.kind === 'unchanged' ? withSilence(state, now) : state;
+  return record.kind === 'new' || record.kind === 'unchanged' ? withNotice(state, now) : state;
 }
 
-/** Says once that a feed that answers has fallen silent, and takes it back when something new has come. */
-function withSilence(state: FeedState, now: Date): FeedState {
-  const { notice, ...rest } = state;
-  if (!isSilent(state, now)) return rest;
+/** Says once what is odd about a feed that answers, and takes it back when it is odd no more. */
+function withNotice(state: FeedState, now: Date): FeedState {
+  const { notice: before, ...rest } = state;
+  const notice = held(state, now) ?? silence(state, now);
+  if (notice === undefined) return rest;
+  return { ...rest, notice: before?.kind === notice.kind ? before : notice };
+}
+
+function held({ last }: FeedState, since: Date): FeedNotice | undefined {
+  if (last?.held === undefined) return undefined;
+  const text = `${last.held} of its ${last.items ?? 0} items only look new: they are held for a second look`;
+  return { kind: 'held', text, since };
+}
+
+function silence(state: FeedState, now: Date): FeedNotice | undefined {
+  if (!isSilent(state, now)) return undefined;
   const days = Math.floor((now.getTime() - (state.lastNewItem ?? now).getTime()) / DAY_MS);
   const text = `nothing new for ${days} days, which is far longer than is its habit`;
-  return { ...rest, notice: notice?.kind === 'silent' ? notice : { kind: 'silent', text, since: now } };
+  return { kind: 'silent', text, since: now };
 }
 
 /** What a visit cost, for the record. */

@@ -9,6 +9,8 @@ export type Reading =
       readonly items: number;
       /** Those that were not known before. */
       readonly newItems: number;
+      /** How many of its items were held back, because a whole feed does not become new at once; none unless said. */
+      readonly held?: number;
       /** When its items are dated, as far as they are. */
       readonly dates: readonly Date[];
       readonly hints: FeedHints;
@@ -26,12 +28,13 @@ export interface Outcome {
  * Sums up what parsing a feed gave, for `afterVisit`.
  *
  * @param newItems - how many of its items were not known before
+ * @param held - how many were held back by `sortArrivals`
  */
-export function readingOf(parsed: Parsed, newItems: number): Reading {
+export function readingOf(parsed: Parsed, newItems: number, held = 0): Reading {
   if (parsed.kind === 'failed') return { kind: 'unreadable', reason: parsed.reason };
   const dates = parsed.items.flatMap(({ published, updated }) => {
     const date = published ?? updated;
     return date === undefined ? [] : [new Date(date)];
   });
-  return { kind: 'read', items: parsed.items.length, newItems, dates, hints: parsed.hints };
+  return { kind: 'read', items: parsed.items.length, newItems, held, dates, hints: parsed.hints };
 }

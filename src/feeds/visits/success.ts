@@ -1,4 +1,4 @@
-import type { Feed, FeedState } from '../../model.ts';
+import type { Feed, FeedState, VisitRecord } from '../../model.ts';
 import type { Copy, Unchanged } from '../poll.ts';
 import { closed, measures, type Visit } from './closing.ts';
 import type { Reading } from './outcome.ts';
@@ -15,16 +15,21 @@ export function afterReading(visit: Visit, fetched: Copy, reading: Reading & { k
   const { state, now } = visit;
   const rhythm = fetched.partial ? state.rhythm : nextRhythm(state.rhythm, beatOf(visit, reading), now);
   const lastNewItem = lastNewItemAfter(visit, reading);
+  const { held = 0 } = reading;
+  const isHeld = held > 0;
+  const { bodyHash: _hash, validators, ...well } = healthy(visit, fetched);
+  // What was held must come again whole to be looked at again.
+  const recognised = isHeld ? {} : { bodyHash: fetched.bodyHash, ...(validators && { validators }) };
   const known = {
-    ...healthy(visit, fetched),
-    bodyHash: fetched.bodyHash,
+    ...well,
+    ...recognised,
     lastCopy: now,
     lastChange: now,
     hints: reading.hints,
     ...(rhythm === undefined ? {} : { rhythm }),
     ...(lastNewItem === undefined ? {} : { lastNewItem }),
   };
-  return settled(known, visit, fetched, reading.items);
+  return settled(known, visit, fetched, { items: reading.items, ...(isHeld ? { held } : {}) });
 }
 
 /**
@@ -55,7 +60,13 @@ function beatOf({ state, now }: Visit, { dates, items, newItems }: Reading & { k
 /** The state after a feed was found as it was before. */
 export function afterUnchanged(visit: Visit, fetched: Unchanged): FeedState {
   const lastCopy = fetched.how === 'same-body' ? { lastCopy: visit.now } : {};
-  return settled({ ...healthy(visit, fetched), ...lastCopy }, visit, fetched, visit.state.last?.items);
+  const items = visit.state.last?.items;
+  return settled(
+    { ...healthy(visit, fetched), ...lastCopy },
+    visit,
+    fetched,
+    items === undefined ? {} : { items },
+  );
 }
 
 /** What every good visit does to a state: failures are forgotten, validators and redirects taken note of. */
@@ -94,10 +105,9 @@ function settled(
   known: FeedState,
   visit: Visit,
   { freshSeconds, retryAfterSeconds, ...fetched }: Copy | Unchanged,
-  items: number | undefined,
+  counts: Pick<VisitRecord, 'items' | 'held'>,
 ): FeedState {
   const { feed } = visit.outcome;
   const wait = waitAfterSuccess(known, { feed, now: visit.now, freshSeconds, retryAfterSeconds });
-  const count = items === undefined ? {} : { items };
-  return closed(known, visit, wait, { kind: fetched.kind, ...measures(fetched), ...count });
+  return closed(known, visit, wait, { kind: fetched.kind, ...measures(fetched), ...counts });
 }
