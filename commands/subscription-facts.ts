@@ -17,7 +17,7 @@ export function subscriptionFacts(
   const {
     schedule = 'daily',
     alsoAt = [],
-    mode = 'digest',
+
     kinds,
     leastStatus,
     empty = 'say',
@@ -30,7 +30,6 @@ export function subscriptionFacts(
     ['channel', [foreign(channel.address)]],
     ['schedule', [words(`${speech.say(`schedule.${schedule}`)}, ${when} (${zone})`)]],
     ['language', [words(speech.languageName(language))]],
-    ['mode', mode === 'digest' ? [] : [words(speech.say(`mode.${mode}`))]],
     [
       'kinds',
       kinds === undefined ? [] : [words(speech.list(kinds.map((kind) => kindName(kind, { speech, topic }))))],

@@ -19,7 +19,6 @@ export const wishFields = {
   time: z.string().optional().describe('Time of day, such as 08:00; several are parted by commas'),
   zone: z.string().optional().describe('Time zone, such as Europe/Paris'),
   language: z.enum(spoken).optional().describe('Language of the digest'),
-  mode: z.enum(['digest', 'instant', 'both']).optional().describe('Digests, alerts at once, or both'),
   kinds: z.string().optional().describe('Only these kinds of event, parted by commas; all for every kind'),
   'least-status': z
     .enum(['claimed', 'corroborated', 'confirmed'])
@@ -37,7 +36,6 @@ export type Wish = z.output<z.ZodObject<typeof wishFields>>;
 export const wishLabels = {
   schedule: (value: string, speech: Speech) => speech.say(`schedule.${value}`),
   language: (value: string, speech: Speech) => speech.languageName(value),
-  mode: (value: string, speech: Speech) => speech.say(`mode.${value}`),
   'least-status': (value: string, speech: Speech) => speech.say(`status.${value}`),
   empty: (value: string, speech: Speech) => speech.say(`empty.${value}`),
 };
@@ -65,7 +63,6 @@ export function wished(subscription: Subscription, wish: Wish, { topic, speech }
       ...(alsoAt.length > 0 && { alsoAt }),
       ...(wish.schedule !== undefined && { schedule: wish.schedule }),
       ...(wish.weekday !== undefined && { weekday: wish.weekday }),
-      ...(wish.mode !== undefined && { mode: wish.mode }),
       ...(wish['least-status'] !== undefined && { leastStatus: wish['least-status'] }),
       ...(wish.empty !== undefined && { empty: wish.empty }),
       ...(wish.mention !== undefined && { mention: wish.mention }),
