@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
-import { claimDeliveries } from '../src/store/deliveries.ts';
+import { addDelivery, claimDeliveries, markPosted } from '../src/store/deliveries.ts';
 import { saveSubscription } from '../src/store/subscriptions.ts';
+import { parseDay } from '../src/time.ts';
 import { aSubscription } from './builders.ts';
-import { archive, reader, shown } from './desk.ts';
+import { archive, reader, shown, strike } from './desk.ts';
 
 test('/subscribe says when the next digests come, in the zone and in UTC', async () => {
   const { answer } = await archive();
@@ -19,6 +20,24 @@ test('/subscribe has one digest of the last seven days sent at once', async () =
   await answer.typed('/subscribe zone:UTC', reader);
   const due = await claimDeliveries(db, { now, leaseMs: 1000, limit: 5 });
   expect(due).toMatchObject([{ period: { from: '2023-12-29', to: '2024-01-04' }, slot: now.toISOString() }]);
+});
+
+test('/digest last tells the digest again as it was known then, whatever has become known since', async () => {
+  const now = new Date('2024-01-04T08:00:00Z');
+  const { answer, db, saved } = await archive(undefined, new Date('2024-02-01T08:00:00Z'));
+  const here = aSubscription({ id: 'here', channel: reader.channel, zone: 'UTC' });
+  await saveSubscription(db, here);
+  const period = { from: parseDay('2024-01-03'), to: parseDay('2024-01-03'), zone: 'UTC' };
+  await addDelivery(db, { subscription: 'here', period, slot: now.toISOString(), due: now });
+  const [claimed] = await claimDeliveries(db, { now, leaseMs: 1000, limit: 1 });
+  if (claimed === undefined) throw new Error('The delivery cannot be claimed');
+  await markPosted(db, claimed, { message: 'm1', at: now, events: [] });
+  await saved([{ ...strike, status: 'retracted', changed: new Date('2024-01-20T00:00:00Z') }]);
+
+  const text = shown(await answer.typed('/digest last', reader));
+  expect(text).toContain('Tumen digest · Wednesday, 3 January 2024');
+  expect(text).toContain('contested · 2024-01-02-k7');
+  expect(text).not.toContain('retracted');
 });
 
 test('/subscription edit changes what is named and keeps the rest; all and none take a wish back', async () => {
