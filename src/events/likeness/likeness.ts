@@ -44,8 +44,8 @@ export type Evidence = Readonly<Record<(typeof evidenceKinds)[number], number>>;
 const WEIGHTS: Evidence = {
   always: -4.5,
   undated: -1.1,
-  weekday: 1,
-  otherWeekday: -1.4,
+  weekday: 1.6,
+  otherWeekday: -1.6,
   sameDay: 2.3,
   nextDay: 1.5,
   laterDay: -2.8,
