@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { attributed, claimantsOf, phraseOf } from '../digests/attribution.ts';
-import { amount } from '../digests/sentence.ts';
+import { headOf } from '../digests/entry.ts';
+import { amount, daySpan } from '../digests/sentence.ts';
 import { aMessage, day, foreign, words, type Entry, type Line } from '../src/message.ts';
 import { stances, type Claim, type NewsEvent } from '../src/model.ts';
 import { findEvents } from '../src/store/events.ts';
@@ -97,12 +98,8 @@ function claimsIn(event: NewsEvent, actor: string | undefined, stance: Claim['st
   );
 }
 
-function withEvent(claim: Claim, { id, when }: NewsEvent, context: Context): Entry {
+function withEvent(claim: Claim, event: NewsEvent, context: Context): Entry {
   const { line, details } = claimEntry(claim, context);
-  const about: Line = [
-    day(when === undefined ? context.speech.say('when.unknown') : context.speech.when(when), 'quiet'),
-    words(' · ', 'quiet'),
-    { kind: 'id', text: id },
-  ];
-  return { line, details: [...details, about] };
+  const about = [daySpan(event, context), words(' · '), headOf(event, context), words(' · ')];
+  return { line, details: [...details, [...about, { kind: 'id', text: event.id }]] };
 }

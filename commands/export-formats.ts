@@ -113,7 +113,7 @@ function markdown(events: readonly NewsEvent[], writer: Writer): string {
 }
 
 function plainMarkdown(text: string): string {
-  return harmless(text).replaceAll(/[\\`*_{}[\]<>()#+!|~@-]/g, (sign) => `\\${sign}`);
+  return harmless(text).replaceAll(/[\\`*_{}[\]<>()#+!|~@]/g, (sign) => `\\${sign}`);
 }
 
 function rss(events: readonly NewsEvent[], writer: Writer): string {
