@@ -44,6 +44,33 @@ describe('who says so', () => {
     expect(claim).toMatchObject({ kind: 'troops', claimants: [] });
   });
 
+  test.each([
+    [
+      'who is spoken to does not speak',
+      'Pyongyang a livré des missiles à Moscou, a accusé jeudi devant l’ONU l’ambassadeur américain Robert Wood.',
+      'robert-wood',
+    ],
+    [
+      'the subject of a second verb is that of the first',
+      'Choe Son Hui met Lavrov in Moscow and said North Korea would send more shells to Russia.',
+      'choe-son-hui',
+    ],
+    [
+      'a source named once holds for the clause about it',
+      'Des soldats nord-coréens ont été tués à Koursk, selon Kiev, qui avance le chiffre de six officiers.',
+      'ukraine',
+    ],
+    [
+      'a word of saying turned round says nothing',
+      'North Korea is believed to have sent shells to Russia, Seoul says.',
+      'rok',
+    ],
+  ])('%s', (_, text, claimant) => {
+    const claims = claimsOf(text, { language: /[éà]/.test(text) ? 'fr' : 'en' });
+    const speakers = claims.flatMap(({ claimants }) => claimants.map(({ id }) => id));
+    expect(new Set(speakers)).toEqual(new Set([claimant]));
+  });
+
   test('an actor inside a quotation does not say it', () => {
     const text =
       '"We urge North Korea to stop its arms deliveries to Russia at once," the State Department said on Tuesday.';

@@ -53,6 +53,8 @@ export const speechCues = [
   'toward',
   'towardAfter',
   'from',
+  /** Stands before whoever did it: "by". */
+  'agent',
   'fromAfter',
   'exchange',
   /** Stands before, or after, a date from which something went on. */

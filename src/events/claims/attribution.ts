@@ -113,11 +113,21 @@ function accordingTo(scene: Scene, verbs: Attribution['verbs']): Attribution | u
 
 function speakerOfVerbs(scene: Scene, verbs: Attribution['verbs']): Attribution | undefined {
   for (const verb of verbs) {
-    const governing = verbs.filter((other) => other.start >= verb.start);
+    const governing = verbs.filter(
+      (other) => other.start >= verb.start && !isSubordinate(scene, verb, other),
+    );
     const speaker = referredTo(scene, verb, governing) ?? subjectOfVerb(scene, verb, governing);
     if (speaker !== undefined) return speaker;
   }
   return undefined;
+}
+
+/** `a déclaré que la Corée pourrait réclamer`: what is said asks, not who says it. */
+function isSubordinate({ passage, isVerbLast }: Scene, verb: Span, other: Span): boolean {
+  const isOpened = passage.speech.some(
+    ({ label, start, end }) => label === 'complement' && start >= verb.end && end <= other.start,
+  );
+  return isOpened && !isVerbLast;
 }
 
 function subjectOfVerb(scene: Scene, verb: Span, verbs: Attribution['verbs']): Attribution | undefined {
@@ -141,7 +151,7 @@ function referredTo(scene: Scene, verb: Span, verbs: Attribution['verbs']): Attr
   const reference = speechOf(scene, REFERENCES).find((one) => isTied(scene, one, verb));
   if (reference === undefined) return undefined;
   const speakers = isOfSeveral(reference) ? scene.together : scene.before;
-  if (speakers.length === 0) return undefined;
+  if (speakers.length === 0) return reference.label === 'pronouns' ? { ...NOBODY, verbs } : undefined;
   return { speakers, verbs, anchors: [reference, verb], isNamed: false };
 }
 

@@ -31,7 +31,8 @@ export function subjectOf(scene: Scene, verb: Span): readonly Mention[] | undefi
     const after = subjectAfter(scene, verb, actors);
     if (after !== undefined) return after;
     if (isNewName(scene, verb)) return [];
-    return first.start - passage.start <= FAR ? joinedTo(first, actors, scene) : undefined;
+    const isOpener = first.start - passage.start <= FAR && !hasSource(scene);
+    return isOpener ? joinedTo(first, actors, scene) : undefined;
   }
   if (isCoordinated(scene, verb)) return joinedTo(first, actors, scene);
   const isNear = gapBetween(nearest, verb) <= FAR && !isCutOff(scene, nearest, verb);
@@ -46,9 +47,9 @@ function isOwner(scene: Scene, actor: Mention): boolean {
   return scene.isParty(actor) && !hasTitle && isMarkedBefore(scene, actor, 'from');
 }
 
-function isMarkedBefore({ passage }: Scene, actor: Mention, label: SpeechCue): boolean {
+function isMarkedBefore({ passage }: Scene, actor: Mention, label: SpeechCue, reach = 1): boolean {
   return passage.speech.some(
-    (cue) => cue.label === label && cue.end <= actor.start && actor.start - cue.end <= 1,
+    (cue) => cue.label === label && cue.end <= actor.start && actor.start - cue.end <= reach,
   );
 }
 
@@ -59,6 +60,11 @@ function isCoordinated({ passage }: Scene, verb: Span): boolean {
   );
 }
 
+/** "according to" somebody: the subject of the sentence need not speak. */
+function hasSource({ passage }: Scene): boolean {
+  return passage.speech.some(({ label }) => label === 'accordingTo' || label === 'accordingToAfter');
+}
+
 /** Nothing but a date stands before the verb. */
 function isOpening({ passage }: Scene, verb: Span): boolean {
   const dates = passage.dates.filter(({ end }) => end <= verb.start);
@@ -66,17 +72,14 @@ function isOpening({ passage }: Scene, verb: Span): boolean {
   return verb.start - passage.start - taken <= TOUCHING / 2;
 }
 
-/** `l'avertissement lancé par Washington`, `une déclaration de Kirby`. */
-function isAgent({ passage }: Scene, actor: Mention | undefined): boolean {
-  if (actor === undefined) return false;
-  return passage.speech.some(
-    ({ label, end }) => label === 'from' && end <= actor.start && actor.start - end <= TOUCHING,
-  );
+/** `l'avertissement lancé par Washington`. */
+function isAgent(scene: Scene, actor: Mention | undefined): boolean {
+  return actor !== undefined && isMarkedBefore(scene, actor, 'agent', TOUCHING);
 }
 
 /** `…, a déclaré jeudi John Kirby`: an actor behind the verb, before the clause ends or a new one opens. */
 function subjectAfter(scene: Scene, verb: Span, actors: readonly Mention[]): Mention[] | undefined {
-  const next = actors.find(({ start }) => start >= verb.end);
+  const next = actors.find((actor) => actor.start >= verb.end && !isMarkedBefore(scene, actor, 'toward'));
   if (next === undefined || gapBetween(verb, next) > FAR) return undefined;
   if (/[.;:«"“「]/u.test(between(scene.text, verb, next))) return undefined;
   const opener = scene.passage.speech.find(
