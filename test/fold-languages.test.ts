@@ -172,6 +172,17 @@ test('a page that a shipped event cites belongs to that event', () => {
   expect(main).toBe(event?.id);
 });
 
+test('papers that print one agency’s dispatch are one newsroom', () => {
+  const title = 'North Korea has sent 900 missiles to Russia, Seoul says';
+  const texts = ['(Reuters) Seoul said so on Wednesday.', 'Officials told Reuters about it on Wednesday.'];
+  const { events } = foldRound(
+    texts.map((text, index) => told('en', `${title}${' again'.repeat(index)}`, text)),
+    history,
+    tools,
+  );
+  expect(events.map(({ citations, newsrooms }) => [citations.length, newsrooms])).toEqual([[2, 1]]);
+});
+
 function kindsOf(events: readonly NewsEvent[]): string[] {
   return events.map(({ kind }) => kind).toSorted();
 }

@@ -20,9 +20,18 @@ export interface Folder {
 /** Makes ready to fold the items of a topic. Reads its history once, to learn which facts are rare. */
 export function makeFolder(topic: Topic, finder: Finder): Folder {
   const actors = actorsOf(topic);
-  const signer = makeSigner(makeReader(topic, finder), actors);
+  const signer = makeSigner(makeReader(topic, finder), actors, wiresOf(topic));
   const history = historyEvents(topic, signer, actors);
   return { tools: { topic: topic.id, actors, weightOf: rarityIn(history) }, signer, history };
+}
+
+/** The agencies that print for others: by kind, or because a feed of the topic passes their dispatches on. */
+function wiresOf({ feeds, names }: Topic): Set<string> {
+  const families = feeds.flatMap(({ source, republishes }) =>
+    source.kind === 'wire' ? [source.family, ...republishes] : republishes,
+  );
+  const independent = names.filter(({ type, of }) => type === 'actor' && of === undefined);
+  return new Set(independent.map(({ id }) => id)).intersection(new Set(families));
 }
 
 /** Weighs a fact by how few of the past events speak of it: 0 when all do, log of their number when none does. */

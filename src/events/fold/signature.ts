@@ -13,6 +13,9 @@ import { groupsOf, tellingOf } from './groups.ts';
 /** A report is compared by its first words on the topic: later paragraphs tell what happened before. */
 const LEAD_CHARACTERS = 700;
 
+/** An agency is named in the title or in so many sentences after it. */
+const BYLINE_SENTENCES = 3;
+
 /** Without a date, weekdays are looked for in this much of the text. */
 const WEEKDAY_CHARACTERS = 1500;
 
@@ -33,7 +36,8 @@ export interface Signer {
   readonly factsOf: (row: HistoryRow) => Pick<Signature, 'facts' | 'amounts' | 'words' | 'sounds'>;
 }
 
-export function makeSigner(read: Reader, actors: Actors): Signer {
+/** @param wires - agencies whose dispatches others print, by their ids among the topic's names */
+export function makeSigner(read: Reader, actors: Actors, wires: ReadonlySet<string>): Signer {
   return {
     articleOf(item, claims, match) {
       const published = dayOf(item);
@@ -48,6 +52,7 @@ export function makeSigner(read: Reader, actors: Actors): Signer {
         item,
         claims,
         ...(isTitled && { headline: item.title }),
+        ...wireOf(item, passages, wires),
         signature: {
           item: item.id,
           language: item.language,
@@ -102,6 +107,17 @@ function leadOf(passages: readonly Passage[], match: Match | undefined): Passage
     length += passage.text.length;
   }
   return lead;
+}
+
+/** The agency that the first sentences name, where the item is not its own. */
+function wireOf(
+  { source }: Item,
+  passages: readonly Passage[],
+  wires: ReadonlySet<string>,
+): { wire?: string } {
+  const first = passages.filter(({ position }) => position <= BYLINE_SENTENCES);
+  const wire = first.flatMap(({ mentions }) => mentions).find(({ id }) => wires.has(id))?.id;
+  return wire === undefined || wire === source.family ? {} : { wire };
 }
 
 function contentOf(passages: readonly Passage[]): Pick<Signature, 'facts' | 'amounts' | 'words' | 'sounds'> {
