@@ -3,6 +3,7 @@ import type { Speech } from '../digests/speech.ts';
 import type { Asker, Choice, Request } from '../src/form.ts';
 import type { Message } from '../src/message.ts';
 import type { Queries } from '../src/store/database.ts';
+import type { SourceTools } from '../src/source-tools.ts';
 import type { Clock } from '../src/time.ts';
 import type { Topic } from '../src/topics/topic.ts';
 
@@ -18,6 +19,8 @@ export interface Context {
   readonly speech: Speech;
   /** What was asked, as it was asked: buttons repeat it with a change. */
   readonly request: Request;
+  /** Absent where sources cannot be tried. */
+  readonly web?: SourceTools | undefined;
 }
 
 /** Proposes values for an option from the beginning of one; best first. */

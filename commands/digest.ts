@@ -9,6 +9,7 @@ import type { Period, Subscription, Wishes } from '../src/model.ts';
 import { findDeliveries } from '../src/store/deliveries.ts';
 import { findChanges, findEvents } from '../src/store/events.ts';
 import { findFeedStates } from '../src/store/feeds.ts';
+import { watchedFeeds } from '../src/store/own-feeds.ts';
 import { findSubscriptions } from '../src/store/subscriptions.ts';
 import { daysAsked } from './asked.ts';
 import type { Command, Context, Group } from './command.ts';
@@ -126,7 +127,8 @@ async function review(days: Days, context: Context): Promise<Message> {
 }
 
 async function composed(edition: Omit<Edition, 'coverage'>, context: Context): Promise<Message> {
-  const coverage = coverageOf(context.topic.feeds, await findFeedStates(context.db));
+  const { db, topic } = context;
+  const coverage = coverageOf(await watchedFeeds(db, topic.feeds), await findFeedStates(db));
   return compose({ ...edition, coverage }, context);
 }
 

@@ -5,18 +5,22 @@ import type { Choice } from '../src/form.ts';
 import { aMessage, foreign, words, type Entry, type Line } from '../src/message.ts';
 import type { Feed, FeedState, Source } from '../src/model.ts';
 import { findFeedStates } from '../src/store/feeds.ts';
+import { findMutedFeeds, type MutedFeed, watchedFeeds } from '../src/store/own-feeds.ts';
+import { watchedFeeds } from '../src/store/own-feeds.ts';
 import type { Topic } from '../src/topics/topic.ts';
 import type { Command, Group } from './command.ts';
+import { mute, unmute } from './mute.ts';
 import { pageActions, pageOf, pageOption } from './paging.ts';
+import { add, feedName, mute, remove, test } from './source-changes.ts';
 
 const PAGE_SIZE = 15;
 
-/** `/sources list` and `/sources health`: what is read, and what cannot be read. */
+/** `/sources list`, `health`, `mute` and `unmute`: what is read, what cannot be read, and what shall not be. */
 export function sources(topic: Topic): Group {
   return {
     name: 'sources',
     description: 'The newspapers, agencies and ministries that are read',
-    commands: [list(topic), health(topic)],
+    commands: [list(topic), health(topic), mute, unmute],
   };
 }
 
@@ -32,8 +36,9 @@ function list(topic: Topic) {
     input,
     completions: { language: async (typed, { speech }) => languageChoices(typed, topic, speech) },
 
-    async run({ language, page }, { speech, zone, request }) {
-      const feeds = topic.feeds.filter((feed) => feed.enabled && isIn(feed, language));
+    async run({ language, page }, { db, speech, zone, request }) {
+      const watched = await watchedFeeds(db, topic.feeds);
+      const feeds = watched.filter((feed) => feed.enabled && isIn(feed, language));
       const bySource = [...Map.groupBy(feeds, ({ source }) => source.name).values()];
       const shown = pageOf(bySource, page, PAGE_SIZE);
       return aMessage({
@@ -57,17 +62,24 @@ function health(topic: Topic) {
 
     async run({ page }, { db, speech, zone, request }) {
       const states = await findFeedStates(db);
-      const failing = topic.feeds.filter(({ id, enabled }) => enabled && isFailing(states.get(id)));
-      const shown = pageOf(failing, page, PAGE_SIZE);
-      const { read } = coverageOf(topic.feeds, states);
+      const muted = await findMutedFeeds(db);
+      const feeds = await watchedFeeds(db, topic.feeds);
+      const failing = feeds.filter(({ id, enabled }) => enabled && isFailing(states.get(id)));
+      const odd = feeds.filter(
+        (feed) => feed.enabled && !failing.includes(feed) && isOdd(states.get(feed.id)),
+      );
+      const entries = [
+        ...failing.map((feed) => failingEntry(feed, states.get(feed.id), speech)),
+        ...odd.map((feed) => oddEntry(feed, states.get(feed.id), speech)),
+        ...feeds.flatMap((feed) => mutedEntry(feed, muted.get(feed.id), speech)),
+      ];
+      const shown = pageOf(entries, page, PAGE_SIZE);
+      const { read } = coverageOf(feeds, states);
       return aMessage({
         title: [words(speech.say('health.title', { count: failing.length }))],
         blocks: [
           { kind: 'text', line: [words(speech.say('digest.read', { count: read }))] },
-          {
-            kind: 'entries',
-            entries: shown.things.map((feed) => failingEntry(feed, states.get(feed.id), speech)),
-          },
+          { kind: 'entries', entries: shown.things },
         ],
         actions: pageActions(shown, request, speech),
         language: speech.language,
@@ -105,19 +117,53 @@ function aboutSource({ kind, country }: Source, speech: Speech): string {
   return [speech.say(`source.${kind}`), ...where].join(', ');
 }
 
-function failingEntry({ source, section }: Feed, state: FeedState | undefined, speech: Speech): Entry {
+function failingEntry(feed: Feed, state: FeedState | undefined, speech: Speech): Entry {
   const reason = state?.paused ?? state?.last?.reason ?? '';
-  const since = state?.failingSince ?? state?.lastSuccess;
-  const details: Line[] = [
-    ...(reason === '' ? [] : [[foreign(reason)]]),
-    ...(since === undefined
-      ? []
-      : [[words(`${speech.say('health.since')} `), { kind: 'moment', at: since, show: 'both' } as const]]),
-  ];
   return {
-    line: [foreign(section === undefined ? source.name : `${source.name}, ${section}`, 'strong')],
-    details,
+    line: [foreign(feedName(feed), 'strong')],
+    details: [
+      ...(reason === '' ? [] : [[foreign(reason)]]),
+      ...sinceLines(state?.failingSince ?? state?.lastSuccess, speech),
+    ],
   };
+}
+
+/** Answers, and not as it should. */
+function isOdd(state: FeedState | undefined): boolean {
+  return state !== undefined && ['empty', 'frozen', 'silent', 'held', 'walled'].includes(state.health);
+}
+
+function oddEntry(feed: Feed, state: FeedState | undefined, speech: Speech): Entry {
+  const reason = state?.last?.reason;
+  const since = state?.notice?.since ?? (state?.health === 'frozen' ? state.lastChange : state?.lastNewItem);
+  const counts = { held: state?.last?.held ?? 0, items: state?.last?.items ?? 0 };
+  return {
+    line: [foreign(feedName(feed), 'strong')],
+    details: [
+      reason === undefined
+        ? [words(speech.say(`health.${state?.health ?? 'new'}`, counts))]
+        : [foreign(reason)],
+      ...sinceLines(since, speech),
+    ],
+  };
+}
+
+function mutedEntry(feed: Feed, muted: MutedFeed | undefined, speech: Speech): Entry[] {
+  if (muted === undefined) return [];
+  return [
+    {
+      line: [foreign(feedName(feed), 'strong')],
+      details: [
+        [words(`${speech.say('health.muted')} `), foreign(muted.by)],
+        ...sinceLines(muted.at, speech),
+      ],
+    },
+  ];
+}
+
+function sinceLines(since: Date | undefined, speech: Speech): Line[] {
+  if (since === undefined) return [];
+  return [[words(`${speech.say('health.since')} `), { kind: 'moment', at: since, show: 'both' }]];
 }
 
 function languageChoices(typed: string, topic: Topic, speech: Speech): Choice[] {

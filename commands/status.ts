@@ -3,6 +3,7 @@ import { coverageOf } from '../digests/coverage.ts';
 import { aMessage, words, type Line } from '../src/message.ts';
 import { countEvents, findEvents } from '../src/store/events.ts';
 import { findFeedStates } from '../src/store/feeds.ts';
+import { watchedFeeds } from '../src/store/own-feeds.ts';
 import { countItems } from '../src/store/items.ts';
 import { countMatches } from '../src/store/matches.ts';
 import { findSubscriptions } from '../src/store/subscriptions.ts';
@@ -39,7 +40,7 @@ export function status(topic: Topic) {
 
 async function factsOf(topic: Topic, { db, asker, speech }: Context): Promise<[string, Line][]> {
   const states = await findFeedStates(db);
-  const { read, failing } = coverageOf(topic.feeds, states);
+  const { read, failing } = coverageOf(await watchedFeeds(db, topic.feeds), states);
   const matches = await countMatches(db, topic.id);
   const [latest] = await findEvents(db, { topic: topic.id, by: 'seen', limit: 1 });
   const here = await findSubscriptions(db, asker.channel);
