@@ -34,6 +34,16 @@ export interface Attribution {
 }
 
 const NOBODY: Attribution = { speakers: [], verbs: [], anchors: [], isNamed: false };
+/** What an article is about, before its headline: `Guerre en Ukraine : …`. */
+const RUBRIC = /^[^:：]{3,40}\s?[:：]\s*/u;
+/** Words that stand for whoever spoke before. */
+const REFERENCES: ReadonlySet<SpeechCue> = new Set<SpeechCue>([
+  'pronouns',
+  'speechNouns',
+  'roles',
+  'collectives',
+]);
+
 /**
  * Tells who says what a passage tells: named before a colon or a quotation in a headline, as the subject of a
  * reporting verb, or after "according to"; or, for pronouns, titles and quotations that go on, whoever spoke before.
@@ -75,9 +85,6 @@ function headlineSpeaker(scene: Scene, verbs: Attribution['verbs']): Attribution
     text.slice(last.end, passage.end).trim() === '';
   return isTail ? { ...named(scene, joinedTo(last, actors, scene), verbs), anchors: [] } : undefined;
 }
-
-/** What an article is about, before its headline: `Guerre en Ukraine : …`. */
-const RUBRIC = /^[^:：]{3,40}\s?[:：]\s*/u;
 
 /** Nothing stands before an actor but a bracketed word, an article or its title. */
 function opens(actor: Mention, { passage, text }: Scene): boolean {
@@ -158,13 +165,6 @@ function referredTo(scene: Scene, verb: Span, verbs: Attribution['verbs']): Attr
 function isOfSeveral({ label }: Cue<SpeechCue>): boolean {
   return label === 'speechNouns' || label === 'collectives';
 }
-
-const REFERENCES: ReadonlySet<SpeechCue> = new Set<SpeechCue>([
-  'pronouns',
-  'speechNouns',
-  'roles',
-  'collectives',
-]);
 
 /** A pronoun touches its verb; a noun stands near it, right behind it or as its subject, with no actor between. */
 function isTied(scene: Scene, reference: Cue<SpeechCue>, verb: Span): boolean {

@@ -2,6 +2,7 @@ import type { SpeechCue } from '../../language/speech.ts';
 import type { Direction } from '../../model.ts';
 import type { KindFound } from './kinds.ts';
 import type { Mention } from './mentions.ts';
+import { isMarkedAfter, isMarkedBefore } from './passages.ts';
 import type { Passage } from './passages.ts';
 import { gapBetween, holds } from './quotes.ts';
 import type { Span } from './quotes.ts';
@@ -101,12 +102,9 @@ function markedNear(
 }
 
 function isMarked(actor: Mention, passage: Passage, label: SpeechCue): boolean {
-  return passage.speech.some((cue) => {
-    if (cue.label !== label) return false;
-    return label.endsWith('After')
-      ? cue.start >= actor.end && cue.start - actor.end <= 1
-      : cue.end <= actor.start && actor.start - cue.end <= 1;
-  });
+  return label.endsWith('After')
+    ? isMarkedAfter(passage, actor, label)
+    : isMarkedBefore(passage, actor, label);
 }
 
 function actorsIn(passage: Passage): Mention[] {

@@ -1,17 +1,17 @@
 import type { DateMention } from '../../language/dates.ts';
 import type { Claim, Day, Stance, When } from '../../model.ts';
 import { daysBetween } from '../../time.ts';
+import type { KindRule } from '../../topics/kinds.ts';
 import type { Attribution } from './attribution.ts';
 import { directionOf } from './direction.ts';
 import { kindsIn } from './kinds.ts';
 import type { KindFound } from './kinds.ts';
 import type { Passage } from './passages.ts';
 import { holds, overlaps } from './quotes.ts';
-import { concerns, isOthers } from './relevance.ts';
+import { concerns, isOthers, LEAD } from './relevance.ts';
 import type { Frame } from './relevance.ts';
 import { isExpected, isLeftOpen, isNegated, judgementOf, stanceOf } from './stance.ts';
 import { dateOf, saidIn } from './timing.ts';
-import type { KindRule } from '../../topics/kinds.ts';
 
 /** A claim before it has a number. */
 export type Draft = Omit<Claim, 'id' | 'item' | 'language'>;
@@ -30,8 +30,6 @@ export interface Setting {
 
 /** What happened longer ago is history when it is told after the lead. */
 const NEWS_DAYS = 45;
-/** Title and first sentences, where even old things are told because they are news. */
-const LEAD = 2;
 const STATEMENT = 'statement';
 const DENIAL = 'denial';
 const OTHER = 'other';

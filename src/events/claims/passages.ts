@@ -91,3 +91,17 @@ function cutAt(whole: Span, cuts: readonly number[], quotes: readonly Span[]): S
 function within<Thing extends Span>(things: readonly Thing[], span: Span): Thing[] {
   return things.filter((thing) => holds(span, thing));
 }
+
+/** Tells whether a word of a sort stands right before something: "to Moscow"; at most `reach` characters lie between. */
+export function isMarkedBefore({ speech }: Passage, thing: Span, label: SpeechCue, reach = 1): boolean {
+  return speech.some(
+    (cue) => cue.label === label && cue.end <= thing.start && thing.start - cue.end <= reach,
+  );
+}
+
+/** The same right behind something: "러시아에". */
+export function isMarkedAfter({ speech }: Passage, thing: Span, label: SpeechCue, reach = 1): boolean {
+  return speech.some(
+    (cue) => cue.label === label && cue.start >= thing.end && cue.start - thing.end <= reach,
+  );
+}

@@ -1,6 +1,7 @@
 import type { Match } from '../../model.ts';
 import type { Side } from './direction.ts';
 import type { KindFound } from './kinds.ts';
+import { isMarkedAfter, isMarkedBefore } from './passages.ts';
 import type { Passage } from './passages.ts';
 import { gapBetween } from './quotes.ts';
 import type { Span } from './quotes.ts';
@@ -11,10 +12,12 @@ const SHORT = 4;
 const CARRY = 3;
 /** "ces missiles": the word that points back stands right before the thing. */
 const POINTER_REACH = 14;
-/** Title and first sentences. */
-const LEAD = 2;
+/** Title and first sentences, where even old things are told because they are news. */
+export const LEAD = 2;
 /** Parties that do something together stand so near to the word for it. */
 const CLOSE = 60;
+/** Words for what is handed over, used or sent: a text that points back points at these. */
+const THINGS = new Set(['arms', 'missile', 'soldiers', 'supply', 'treaty', 'support']);
 const TRANSFER = 'transfer';
 const USE = 'use';
 
@@ -32,7 +35,7 @@ export interface Frame {
 
 /** Tells what a text is about from its first sentences. */
 export function frameOf(passages: readonly Passage[], sides: readonly [Side, Side], match: Match): Frame {
-  const lead = passages.filter(({ position }) => position <= 2);
+  const lead = passages.filter(({ position }) => position <= LEAD);
   return {
     sides,
     matched: match.passages,
@@ -91,43 +94,29 @@ function isNear({ rule, words }: KindFound, { around }: Passage, side: Side): bo
 }
 
 /** "North Korea fired two missiles": a test of its own, whatever else the sentence tells. */
-function isOwnShot({ rule, words }: KindFound, { mentions, cues, speech }: Passage, first: Side): boolean {
+function isOwnShot({ rule, words }: KindFound, passage: Passage, first: Side): boolean {
   const [shot, missile] = words;
   if (rule.kind !== USE || shot === undefined || missile === undefined) return false;
-  const isMarked = (mention: Span) =>
-    speech.some(
-      ({ label, start }) => label === 'subjectMarks' && start - mention.end >= 0 && start - mention.end <= 1,
-    );
-  const shooter = mentions.findLast(
-    ({ type, start, end }) =>
-      type === 'actor' && end <= shot.start && shot.start - end <= CLOSE / 2 && start < shot.start,
+  const shooter = passage.mentions.findLast(
+    ({ type, end }) => type === 'actor' && end <= shot.start && shot.start - end <= CLOSE / 2,
   );
   if (shooter === undefined || shooter.root !== first.actor) return false;
-  const isOfMissile = cues.some(
-    ({ label, start, end }) => label === 'missile' && gapBetween({ start, end }, shooter) <= 2,
-  );
-  return isMarked(shooter) || (missile.start >= shot.end && !isOfMissile);
+  const isOfMissile = passage.cues.some((cue) => cue.label === 'missile' && gapBetween(cue, shooter) <= 2);
+  const isSubject = isMarkedAfter(passage, shooter, 'subjectMarks');
+  return isSubject || (missile.start >= shot.end && !isOfMissile);
 }
 
 /** "des armes à l'Ukraine": handed to somebody else, by somebody else. */
-function goesElsewhere({ rule, words }: KindFound, { mentions, speech }: Passage, { sides }: Frame): boolean {
+function goesElsewhere({ rule, words }: KindFound, passage: Passage, { sides }: Frame): boolean {
   if (rule.kind !== TRANSFER) return false;
-  const isParty = ({ root }: { root: string }) => sides.some(({ actor }) => actor === root);
-  const actors = mentions.filter(({ type }) => type === 'actor');
-  const isClose = (mention: Span) => words.some((word) => gapBetween(word, mention) <= POINTER_REACH * 2);
+  const within = (mention: Span, reach: number) => words.some((word) => gapBetween(word, mention) <= reach);
+  const actors = passage.mentions.filter(({ type }) => type === 'actor');
   const recipients = actors.filter(
-    (mention) =>
-      isClose(mention) &&
-      speech.some(({ label, end }) => label === 'toward' && end <= mention.start && mention.start - end <= 1),
+    (mention) => within(mention, POINTER_REACH * 2) && isMarkedBefore(passage, mention, 'toward'),
   );
-  return (
-    recipients.length > 0 &&
-    !recipients.some(isParty) &&
-    !actors.some(
-      (mention) =>
-        mention.root === sides[0].actor && words.some((word) => gapBetween(word, mention) <= POINTER_REACH),
-    )
-  );
+  const isOwned = actors.some((mention) => mention.root === sides[0].actor && within(mention, POINTER_REACH));
+  const isToParty = recipients.some(({ root }) => sides.some(({ actor }) => actor === root));
+  return recipients.length > 0 && !isToParty && !isOwned;
 }
 
 /** Tells whether the sentence of a passage names a party, or anybody who speaks for it. */
@@ -148,9 +137,6 @@ function pointsBack(passage: Passage, earlier: readonly Passage[]): boolean {
       pointers.some((pointer) => pointer.end <= cue.start && gapBetween(pointer, cue) <= POINTER_REACH),
   );
 }
-
-/** Words for what is handed over, used or sent: a text that points back points at these. */
-const THINGS = new Set(['arms', 'missile', 'soldiers', 'supply', 'treaty', 'support']);
 
 function hasPartner(passage: Passage): boolean {
   return passage.cues.some(({ label }) => label === 'partner');

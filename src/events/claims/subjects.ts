@@ -1,5 +1,6 @@
 import type { SpeechCue } from '../../language/speech.ts';
 import type { Mention } from './mentions.ts';
+import { isMarkedBefore } from './passages.ts';
 import { gapBetween, holds } from './quotes.ts';
 import type { Span } from './quotes.ts';
 import { actorsOf, between, CLAUSE_END, FAR, TOUCHING } from './scene.ts';
@@ -17,7 +18,7 @@ export function subjectOf(scene: Scene, verb: Span): readonly Mention[] | undefi
   const before = actors.filter(({ start }) => start < verb.start);
   const able = before.filter((actor) => !isOwner(scene, actor));
   const first = before[0];
-  const nearest = able.findLast((actor) => !isMarkedBefore(scene, actor, 'toward')) ?? able.at(-1);
+  const nearest = able.findLast((actor) => !isMarkedBefore(scene.passage, actor, 'toward')) ?? able.at(-1);
   if (first !== undefined && nearest === undefined) return undefined;
   if (first === undefined || nearest === undefined) {
     const after = subjectAfter(scene, verb, actors);
@@ -44,13 +45,7 @@ function isOwner(scene: Scene, actor: Mention): boolean {
   const hasTitle = scene.passage.speech.some(
     ({ label, start }) => label === 'roles' && start < actor.start && actor.start - start <= TITLE_REACH,
   );
-  return scene.isParty(actor) && !hasTitle && isMarkedBefore(scene, actor, 'from');
-}
-
-function isMarkedBefore({ passage }: Scene, actor: Mention, label: SpeechCue, reach = 1): boolean {
-  return passage.speech.some(
-    (cue) => cue.label === label && cue.end <= actor.start && actor.start - cue.end <= reach,
-  );
+  return scene.isParty(actor) && !hasTitle && isMarkedBefore(scene.passage, actor, 'from');
 }
 
 /** "Choe met Lavrov and said": the second verb has the subject of the first. */
@@ -74,12 +69,14 @@ function isOpening({ passage }: Scene, verb: Span): boolean {
 
 /** `l'avertissement lancé par Washington`. */
 function isAgent(scene: Scene, actor: Mention | undefined): boolean {
-  return actor !== undefined && isMarkedBefore(scene, actor, 'agent', TOUCHING);
+  return actor !== undefined && isMarkedBefore(scene.passage, actor, 'agent', TOUCHING);
 }
 
 /** `…, a déclaré jeudi John Kirby`: an actor behind the verb, before the clause ends or a new one opens. */
 function subjectAfter(scene: Scene, verb: Span, actors: readonly Mention[]): Mention[] | undefined {
-  const next = actors.find((actor) => actor.start >= verb.end && !isMarkedBefore(scene, actor, 'toward'));
+  const next = actors.find(
+    (actor) => actor.start >= verb.end && !isMarkedBefore(scene.passage, actor, 'toward'),
+  );
   if (next === undefined || gapBetween(verb, next) > FAR) return undefined;
   if (/[.;:«"“「]/u.test(between(scene.text, verb, next))) return undefined;
   const opener = scene.passage.speech.find(
@@ -89,12 +86,12 @@ function subjectAfter(scene: Scene, verb: Span, actors: readonly Mention[]): Men
 }
 
 /** `Le porte-parole, John Kirby, a déclaré`: what stands between the commas is a name, not a clause. */
-function isAside({ text, passage }: Scene, verb: Span, nearest: Mention | undefined): boolean {
+function isAside({ text, passage }: Scene, verb: Span, nearest: Mention): boolean {
   const left = text.slice(passage.start, verb.start);
   const aside = /,\s*([^,«»"“”]{2,60}),[^,]{0,14}$/u.exec(left)?.[1];
   if (aside === undefined) return false;
   if (/^(?:\p{Lu}[\p{L}.’'-]*\s?){1,4}$/u.test(aside.trim())) return true;
-  return nearest !== undefined && (nearest.end - nearest.start) * 2 >= aside.length;
+  return (nearest.end - nearest.start) * 2 >= aside.length;
 }
 
 /** `…, a déclaré Tamar Gabelnick`: two capitals behind the verb are a person, though not one of ours. */
