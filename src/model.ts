@@ -243,7 +243,7 @@ export interface Claim {
   readonly actors: readonly string[];
   /** The sentence that says it, as the item has it; empty for the shipped history (its pages belong to others). */
   readonly sentence: string;
-  /** Where the sentence starts in the text of the item. */
+  /** Where the sentence starts in `matchedText(item)`: title, line break, text. */
   readonly offset: number;
   readonly language: string;
 }
