@@ -147,7 +147,7 @@ export function evidenceOf(a: Signature, b: Signature, weightOf: WeightOf): Evid
     rareFacts: rarityOf(a.facts.filter((fact) => other.facts.has(fact)).map(weightOf)),
     amounts: Number(a.amounts.some((amount) => b.amounts.includes(amount))),
     ...agreement('speakers', 'otherSpeakers', a.speakers, b.speakers),
-    ...agreement('kinds', 'otherKinds', a.kinds, b.kinds),
+    ...agreement('kinds', 'otherKinds', a.kinds.map(asOccasion), b.kinds.map(asOccasion)),
   };
 }
 
@@ -155,6 +155,11 @@ export function evidenceOf(a: Signature, b: Signature, weightOf: WeightOf): Evid
 function rarityOf(weights: readonly number[]): number {
   const [first = 0, second = 0] = weights.toSorted((a, b) => b - a);
   return (first + second) / (2 * RAREST);
+}
+
+/** Talks are held on visits: the same meeting is told as either. */
+function asOccasion(kind: string): string {
+  return kind === 'talks' ? 'visit' : kind;
 }
 
 function shareLanguage(a: Signature, b: Signature): boolean {
