@@ -9,18 +9,17 @@ import { findMutedFeeds, type MutedFeed, watchedFeeds } from '../src/store/own-f
 import { watchedFeeds } from '../src/store/own-feeds.ts';
 import type { Topic } from '../src/topics/topic.ts';
 import type { Command, Group } from './command.ts';
-import { mute, unmute } from './mute.ts';
 import { pageActions, pageOf, pageOption } from './paging.ts';
 import { add, feedName, mute, remove, test } from './source-changes.ts';
 
 const PAGE_SIZE = 15;
 
-/** `/sources list`, `health`, `mute` and `unmute`: what is read, what cannot be read, and what shall not be. */
+/** `/sources list` and `/sources health`: what is read, and what cannot be read. */
 export function sources(topic: Topic): Group {
   return {
     name: 'sources',
     description: 'The newspapers, agencies and ministries that are read',
-    commands: [list(topic), health(topic), mute, unmute],
+    commands: [list(topic), health(topic)],
   };
 }
 

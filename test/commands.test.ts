@@ -103,16 +103,6 @@ test('/digest preview looks back on days, or on what became known since yesterda
   expect(await ask('/digest preview')).toContain('Nothing new in this period.');
 });
 
-test('/sources mute leaves a source unread until it is unmuted', async () => {
-  const { answer } = await archive();
-  const asked = async (line: string) => shown(await answer.typed(line, reader));
-  expect(await asked('/sources mute Deungdae Ilbo')).toContain('1 feed is read no more · Deungdae Ilbo');
-  expect(await asked('/sources list language:ko')).toContain('0 sources');
-  expect(await asked('/sources unmute source:"deungdae ilbo"')).toContain('1 feed is read again');
-  expect(await asked('/sources list language:ko')).toContain('1 source');
-  expect(await asked('/sources mute Nobody')).toContain("'Nobody' is no source that is read here.");
-});
-
 test('/sources lists what is read', async () => {
   const text = await ask('/sources list language:ko');
   expect(text).toContain('1 source');
