@@ -212,3 +212,11 @@ describe('what stays out', () => {
     ]);
   });
 });
+
+test('texts that are no texts are read without harm', () => {
+  const list = 'missiles nord-coréens livrés à la Russie selon Séoul a déclaré '.repeat(900);
+  const garbage = '»“"‘\u0000\ud800：「」;;；… \n'.repeat(2000);
+  expect(claimsOf(list, { language: 'fr' }).length).toBeGreaterThan(0);
+  expect(claimsOf(garbage)).toHaveLength(1);
+  expect(claimsOf('')).toEqual([]);
+});

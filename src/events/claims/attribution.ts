@@ -6,7 +6,7 @@ import type { Span } from './quotes.ts';
 import {
   actorsOf,
   between,
-  CLAUSE_END,
+  clauseEndBefore,
   FAR,
   liesBetween,
   NEAR,
@@ -172,17 +172,13 @@ function isTied(scene: Scene, reference: Cue<SpeechCue>, verb: Span): boolean {
   const link = between(scene.text, reference, verb);
   if (/[.,;:«»"“”]/u.test(link)) return false;
   const isBehind = reference.start >= verb.end;
-  if (reference.label === 'pronouns') return gap <= TOUCHING && (!isBehind || follows(scene, verb));
+  if (reference.label === 'pronouns')
+    return gap <= TOUCHING && (!isBehind || clauseEndBefore(scene, verb) !== undefined);
   const isSubject = !isBehind && reference.start - scene.passage.start <= NEAR;
   const owners = actorsOf(scene).filter(
     (actor) => gapBetween(actor, reference) <= TOUCHING || liesBetween(actor, reference, verb),
   );
   return owners.length === 0 && ((isBehind && gap <= TOUCHING) || (isSubject && gap <= NEAR));
-}
-
-/** A verb behind the clause that it reports. */
-function follows({ passage, text }: Scene, verb: Span): boolean {
-  return CLAUSE_END.test(text.slice(passage.start, verb.start));
 }
 
 /**

@@ -32,6 +32,8 @@ export interface Passage extends Span, Findings {
 
 /** Both sides of a cut must have so many characters. */
 const SHORTEST_SIDE = 14;
+/** A part of a sentence is read up to so many characters at once, so that work grows with the text and not with its square. */
+const LONGEST_PART = 1500;
 
 /** Cuts a text into passages and hands each what was found in it. */
 export function passagesOf(text: string, found: Findings): Passage[] {
@@ -59,11 +61,17 @@ export function passagesOf(text: string, found: Findings): Passage[] {
 /** Cuts a sentence at its semicolons: each part could be a sentence of its own. */
 function partsOf(sentence: Span, text: string, quotes: readonly Span[]): Span[] {
   const found = text.slice(sentence.start, sentence.end).matchAll(/[;；]/g);
-  return cutAt(
-    sentence,
-    [...found].map(({ index }) => sentence.start + index + 1),
-    quotes,
-  );
+  const ends = [...found].map(({ index }) => sentence.start + index + 1);
+  return cutAt(sentence, ends, quotes).flatMap(inLengths);
+}
+
+/** Cuts what has no end of its own, as lists and broken pages have none. */
+function inLengths({ start, end }: Span): Span[] {
+  const count = Math.ceil((end - start) / LONGEST_PART);
+  return Array.from({ length: count }, (_, index) => ({
+    start: start + index * LONGEST_PART,
+    end: Math.min(end, start + (index + 1) * LONGEST_PART),
+  }));
 }
 
 /** Cuts a part where it turns against itself: "but", "while". */

@@ -51,8 +51,10 @@ export const TOUCHING = 8;
 /** Place, agency and writer before the first words: `(서울=연합뉴스) 김 기자 = `, `SEOUL (AP) — `. */
 const DATELINE =
   /^\s*(?:[（(][^()（）]{0,40}[=＝][^()（）]{0,40}[)）](?:[^=]{0,30}=)?|\p{Lu}[^()]{1,40}\([\p{L} ]{2,20}\)\s*[-–—])/u;
+/** So many characters before a verb tell whether a clause ends there. */
+const CLAUSE_TAIL = 40;
 /** What closes the clause before a verb, with at most an auxiliary between: `…», a déclaré Kirby`. */
-export const CLAUSE_END = /(?:[,;:»"”“」』]|(?<!\p{L})[’–—-])\s*(?:\p{Ll}{1,2}[’'\s])?(?:\p{Ll}{1,8})?\s*$/u;
+const CLAUSE_END = /(?:[,;:»"”“」』]|(?<!\p{L})[’–—-])\s*(?:\p{Ll}{1,2}[’'\s])?(?:\p{Ll}{1,8})?\s*$/u;
 
 /** Cues of the passage that nobody else speaks: outside quotations. */
 export function speechOf(scene: Scene, labels: ReadonlySet<SpeechCue>): Cue<SpeechCue>[] {
@@ -84,4 +86,11 @@ export function between(text: string, one: Span, other: Span): string {
 /** Tells whether one span lies in the gap between two others. */
 export function liesBetween(middle: Span, one: Span, other: Span): boolean {
   return middle.start >= Math.min(one.end, other.end) && middle.end <= Math.max(one.start, other.start);
+}
+
+/** Where the clause before a verb ends, as an offset in the text; `undefined` when the verb stands in its own clause. */
+export function clauseEndBefore({ passage, text }: Scene, verb: Span): number | undefined {
+  const start = Math.max(passage.start, verb.start - CLAUSE_TAIL);
+  const index = CLAUSE_END.exec(text.slice(start, verb.start))?.index;
+  return index === undefined ? undefined : start + index;
 }

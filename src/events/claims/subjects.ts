@@ -3,7 +3,7 @@ import type { Mention } from './mentions.ts';
 import { isMarkedBefore } from './passages.ts';
 import { gapBetween, holds } from './quotes.ts';
 import type { Span } from './quotes.ts';
-import { actorsOf, between, CLAUSE_END, FAR, TOUCHING } from './scene.ts';
+import { actorsOf, between, clauseEndBefore, FAR, TOUCHING } from './scene.ts';
 import type { Scene } from './scene.ts';
 import { joinedTo } from './speakers.ts';
 
@@ -12,9 +12,9 @@ const TITLE_REACH = 48;
 
 /** The subject of a verb in the middle of its sentence; empty when it is somebody whom the topic does not name. */
 export function subjectOf(scene: Scene, verb: Span): readonly Mention[] | undefined {
-  const { passage, text } = scene;
+  const { passage } = scene;
   const actors = actorsOf(scene);
-  const left = text.slice(passage.start, verb.start);
+  const clauseEnd = clauseEndBefore(scene, verb);
   const before = actors.filter(({ start }) => start < verb.start);
   const able = before.filter((actor) => !isOwner(scene, actor));
   const first = before[0];
@@ -22,12 +22,11 @@ export function subjectOf(scene: Scene, verb: Span): readonly Mention[] | undefi
   if (first !== undefined && nearest === undefined) return undefined;
   if (first === undefined || nearest === undefined) {
     const after = subjectAfter(scene, verb, actors);
-    const isSubject = isOpening(scene, verb) || CLAUSE_END.test(left) || isAgent(scene, after?.[0]);
+    const isSubject = isOpening(scene, verb) || clauseEnd !== undefined || isAgent(scene, after?.[0]);
     if (isSubject && after !== undefined) return after;
-    return CLAUSE_END.test(left) && isNewName(scene, verb) ? [] : undefined;
+    return clauseEnd !== undefined && isNewName(scene, verb) ? [] : undefined;
   }
-  const clauseEnd = CLAUSE_END.exec(left)?.index;
-  const isInverted = clauseEnd !== undefined && nearest.end <= passage.start + clauseEnd;
+  const isInverted = clauseEnd !== undefined && nearest.end <= clauseEnd;
   if (isInverted && !isAside(scene, verb, nearest)) {
     const after = subjectAfter(scene, verb, actors);
     if (after !== undefined) return after;
@@ -87,7 +86,7 @@ function subjectAfter(scene: Scene, verb: Span, actors: readonly Mention[]): Men
 
 /** `Le porte-parole, John Kirby, a déclaré`: what stands between the commas is a name, not a clause. */
 function isAside({ text, passage }: Scene, verb: Span, nearest: Mention): boolean {
-  const left = text.slice(passage.start, verb.start);
+  const left = text.slice(Math.max(passage.start, verb.start - 2 * FAR), verb.start);
   const aside = /,\s*([^,«»"“”]{2,60}),[^,]{0,14}$/u.exec(left)?.[1];
   if (aside === undefined) return false;
   if (/^(?:\p{Lu}[\p{L}.’'-]*\s?){1,4}$/u.test(aside.trim())) return true;
