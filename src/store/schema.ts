@@ -99,8 +99,9 @@ const eventTables: readonly Table[] = [
     primary key (id, since)
   )`,
   () => `create unique index event_current on event (id) where until = ${FOREVER}`,
-  () => `create index event_number on event (number)`,
+  () => `create index event_number on event (number, topic, until)`,
   () => `create index event_by_day on event (topic, until, first_day, id)`,
+  () => `create index event_ever_by_day on event (topic, first_day, id)`,
   () => `create index event_long on event (topic, until, last_day) where span > ${LONG_DAYS}`,
   () => `create index event_by_seen on event (topic, until, first_seen, id)`,
   () => `create index event_by_change on event (topic, since)`,

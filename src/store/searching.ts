@@ -52,15 +52,16 @@ export async function searchEvents(
 ): Promise<FoundEvent[]> {
   const { wanted, unwanted } = await sift(db, filter.text ?? '', filter.names);
   if (wanted.length === 0) return (await findEvents(db, filter)).map((event) => ({ event }));
-  // Kept apart, the index is asked once and not for every event of the stretch.
+  // Kept apart and first (SQLite takes a cross join in the order written), the index is asked once and not for
+  // every event of the stretch.
   const found = await db.query<EventRow>(sql`
     with fitting as materialized (${db.dialect.matching('event_words', { wanted, unwanted })})
     select event.id, event.value
     from (
       select event.id, event.since, score
       from fitting
-      join event on event.number = fitting.number
-      where ${conditionsBesideWords({ ...filter, after: undefined })}
+      cross join event
+      where event.number = fitting.number and ${conditionsBesideWords({ ...filter, after: undefined })}
       order by score desc, first_day desc, event.id desc
       limit ${filter.limit}
       offset ${filter.skip ?? 0}
