@@ -164,6 +164,11 @@ test('an article without a date finds its event by what it tells', () => {
   expect(eventsOf(undated)).toEqual(['2024-06-19-treaty-signed']);
 });
 
+test('an article without a date belongs to the day that it names', () => {
+  const title = 'The treaty that Putin and Kim Jong Un signed on 19 June 2024 changes the war';
+  expect(eventsOf(told('en', title, '', null))).toEqual(['2024-06-19-treaty-signed']);
+});
+
 test('a page that a shipped event cites belongs to that event', () => {
   const url = history.find(({ citations }) => citations.length > 0)?.citations[0]?.url;
   const event = history.find(({ citations }) => citations[0]?.url === url);

@@ -17,7 +17,7 @@ import { likenessTo, likenessBetween } from '../likeness/likeness.ts';
 const JOIN = -0.6;
 
 /** The same for a report without a day; its odds count how much an event is told of (see `likenessTo`). */
-const JOIN_UNDATED = -1.1;
+const JOIN_UNDATED = -1.2;
 
 /** By so much a report without a day must be liker to one event than to any other. */
 const LEAD_UNDATED = 0.15;

@@ -11,8 +11,9 @@ export const MANY_LANGUAGES = 'mul';
 const evidenceKinds = [
   /** The same for every pair: how rare it is. */
   'always',
-  /** One of them gives no day; it names, or does not name, the weekday of the other. */
+  /** One of them gives no day; it names the date of the other, it names its weekday, or other weekdays. */
   'undated',
+  'namedDay',
   'weekday',
   'otherWeekday',
   /** The day of their news is the same, the next, a later one. */
@@ -44,6 +45,7 @@ export type Evidence = Readonly<Record<(typeof evidenceKinds)[number], number>>;
 const WEIGHTS: Evidence = {
   always: -4.5,
   undated: -1.1,
+  namedDay: 2,
   weekday: 1.6,
   otherWeekday: -1.6,
   sameDay: 2.3,
@@ -81,7 +83,7 @@ const RAREST = 5;
 const NEAREST = 3;
 
 /** Without a day, an event that is told of more is more likely meant: log-odds for each e-fold of its pages. */
-const PROMINENCE = 0.4;
+const PROMINENCE = 0.45;
 
 /**
  * Tells how likely it is that a report belongs to an event: the mean over the event's reports of the log-odds that
@@ -169,6 +171,7 @@ function shareLanguage(a: Signature, b: Signature): boolean {
 type TimeEvidence = Pick<
   Evidence,
   | 'undated'
+  | 'namedDay'
   | 'weekday'
   | 'otherWeekday'
   | 'sameDay'
@@ -185,6 +188,7 @@ function timeEvidence(a: Signature, b: Signature): TimeEvidence {
   const isWeekday = weekdayFits(a, b) ?? weekdayFits(b, a);
   return {
     undated: Number(gap === undefined),
+    namedDay: Number(namesDayOf(a, b) || namesDayOf(b, a)),
     weekday: Number(isWeekday === true),
     otherWeekday: Number(isWeekday === false),
     sameDay: Number(gap === 0),
@@ -193,6 +197,10 @@ function timeEvidence(a: Signature, b: Signature): TimeEvidence {
     printedTogether: Number(hours === undefined ? onOneDay : hours <= TOGETHER_HOURS),
     printedApart: Number(hours !== undefined && hours > TOGETHER_HOURS),
   };
+}
+
+function namesDayOf(undated: Signature, { day }: Signature): boolean {
+  return undated.day === undefined && day !== undefined && undated.days.includes(day);
 }
 
 /** Whether an undated report names the weekday of a dated one; `undefined` where it names none. */
