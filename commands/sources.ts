@@ -6,7 +6,6 @@ import { aMessage, foreign, words, type Entry, type Line } from '../src/message.
 import type { Feed, FeedState, Source } from '../src/model.ts';
 import { findFeedStates } from '../src/store/feeds.ts';
 import { findMutedFeeds, type MutedFeed, watchedFeeds } from '../src/store/own-feeds.ts';
-import { watchedFeeds } from '../src/store/own-feeds.ts';
 import type { Topic } from '../src/topics/topic.ts';
 import type { Command, Group } from './command.ts';
 import { pageActions, pageOf, pageOption } from './paging.ts';
@@ -14,12 +13,12 @@ import { add, feedName, mute, remove, test } from './source-changes.ts';
 
 const PAGE_SIZE = 15;
 
-/** `/sources list` and `/sources health`: what is read, and what cannot be read. */
+/** `/sources list`, `health`, `add`, `remove`, `mute` and `test`: what is read, what cannot be, and what else shall be. */
 export function sources(topic: Topic): Group {
   return {
     name: 'sources',
     description: 'The newspapers, agencies and ministries that are read',
-    commands: [list(topic), health(topic)],
+    commands: [list(topic), health(topic), add(), remove(), mute(), test()],
   };
 }
 

@@ -123,7 +123,7 @@ function sourceOf({ origin }: ItemEntry, { source }: Feed): Source {
 }
 
 /** The name under which a house is registered: `yna` of `https://en.yna.co.kr`. */
-function familyOf(address: string | undefined): string | undefined {
+export function familyOf(address: string | undefined): string | undefined {
   const labels = (address === undefined ? undefined : URL.parse(address)?.hostname)?.split('.') ?? [];
   const ending = SHARED_ENDING.test(labels.at(-2) ?? '') && labels.length > 2 ? 2 : 1;
   return labels.at(-1 - ending);

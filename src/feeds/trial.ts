@@ -19,6 +19,7 @@ export type Trial =
       readonly newest?: Date;
       /** Whether it can be asked "has it changed?", which spares both sides whole downloads. */
       readonly hasValidators: boolean;
+      readonly parsed: Parsed & { readonly kind: 'feed' };
     }
   /** `reason` is a sentence without a full stop. */
   | { readonly kind: 'none'; readonly reason: string };
@@ -62,11 +63,8 @@ async function tryOne(address: string, { fetch, parse }: TrialWays): Promise<Att
   return { trial: none(isWalled ? 'a login or a test for robots stands in the way' : parsed.reason), named };
 }
 
-function feedIn(
-  { feed, items }: Parsed & { kind: 'feed' },
-  { headers, hops }: Answer,
-  address: string,
-): Trial {
+function feedIn(parsed: Parsed & { kind: 'feed' }, { headers, hops }: Answer, address: string): Trial {
+  const { feed, items } = parsed;
   const { title, language } = feed;
   const moments = items.map(({ published, updated }) => Date.parse(published ?? updated ?? ''));
   const newest = moments.reduce((a, b) => (b > a ? b : a), 0);
@@ -77,6 +75,7 @@ function feedIn(
     hasValidators: headers['etag'] !== undefined || headers['last-modified'] !== undefined,
     ...(title === undefined ? {} : { title }),
     ...(language === undefined ? {} : { language }),
+    parsed,
     ...(newest === 0 ? {} : { newest: new Date(newest) }),
   };
 }
