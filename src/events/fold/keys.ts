@@ -17,7 +17,7 @@ const FACTS_PAIRED = 6;
 
 /**
  * The keys under which an event is found again: its days, the items that it holds, its addresses, and its rarest facts in
- * pairs. Kept beside the event by whoever stores it; short texts, at most about a hundred.
+ * pairs. Kept beside the event by whoever stores it; short texts, a few hundred at most.
  */
 export function eventKeys(event: NewsEvent, weightOf: WeightOf): readonly string[] {
   const known = keysOfEvents.get(event);
