@@ -1,9 +1,9 @@
 import { array, assert, constantFrom, oneof, property, string } from 'fast-check';
 import { afterEach, expect, test } from 'vitest';
-import { makeSigner } from '../src/channels/discord/actions.ts';
 import { makeDiscord } from '../src/channels/discord/discord.ts';
 import { renderDiscord } from '../src/channels/discord/render.ts';
 import type { Answer } from '../src/channels/platform.ts';
+import { makeSigner } from '../src/channels/signer.ts';
 import { ConfigError } from '../src/errors.ts';
 import type { Form, Request } from '../src/form.ts';
 import { aMessage, foreign, words, type Message } from '../src/message.ts';
@@ -187,7 +187,7 @@ test('no text that others wrote keeps a meaning, breaks a limit or loses a link 
           language: 'en',
           zone: 'UTC',
         }),
-        makeSigner('key'),
+        makeSigner('key', 100),
       );
       for (const part of parts) {
         const body = { ...part, allowed_mentions: part.allowedMentions } as MessageBody;

@@ -60,8 +60,9 @@ export interface Platform {
    * Looks whether a post with this key has arrived, after an attempt whose outcome is not known.
    *
    * @param since - when the attempt began
+   * @param thread - the thread that it was posted into, if any
    * @throws {PostError} likewise
    */
-  find(address: string, key: string, since: Date): Promise<Found>;
+  find(address: string, key: string, since: Date, thread?: string): Promise<Found>;
   stop(): Promise<void>;
 }

@@ -134,7 +134,7 @@ async function post(
 ): Promise<string> {
   const key = `${id} ${delivery.slot ?? delivery.period.from}`;
   if (delivery.attempts > 1) {
-    const found = await platform.find(channel.address, key, momentOf(delivery));
+    const found = await platform.find(channel.address, key, momentOf(delivery), wishes.thread);
     if (found.kind === 'arrived') return found.posted;
     if (found.kind === 'unknown') {
       throw new PostError('whether an earlier attempt arrived cannot be told', { reason: 'refused' });

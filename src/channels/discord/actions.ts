@@ -1,4 +1,3 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
 import { ButtonStyle, ComponentType } from 'discord.js';
 import type {
   APIActionRowComponent,
@@ -6,70 +5,19 @@ import type {
   APIComponentInMessageActionRow,
   APIStringSelectComponent,
 } from 'discord.js';
-import { packRequest, type Request, unpackRequest } from '../../form.ts';
-import type { Action, Effect } from '../../message.ts';
-import { safeUrl, shorten } from './text.ts';
+import type { Action } from '../../message.ts';
+import { shorten } from '../shorten.ts';
+import type { Signer } from '../signer.ts';
+import { safeUrl } from './text.ts';
 
-/** What a press means, as a component carries it. */
-export interface Press {
-  readonly effect: Effect;
-  readonly request: Request;
-  /** The option that takes what was chosen from a menu. */
-  readonly option?: string;
-}
-
-/** Turns a press into a text that only we can make, and back. */
-export interface Signer {
-  /** At most 100 characters (Discord's limit of custom_id); `undefined` when the request is too long for that. */
-  sign(press: Press): string | undefined;
-  /** What the text stands for; `undefined` when we did not make it. */
-  read(customId: string): Press | undefined;
-}
-
-const effects: readonly Effect[] = ['replace', 'reply', 'publish', 'form'];
-const LONGEST_ID = 100;
-const SIGNATURE_LENGTH = 11;
+/** Longest custom_id that Discord takes. */
+export const LONGEST_ID = 100;
 const BUTTONS_IN_ROW = 5;
 const MOST_ROWS = 3;
 const LONGEST_LABEL = 80;
 const LONGEST_PLACEHOLDER = 150;
 const MOST_CHOICES = 25;
 const LONGEST_CHOICE = 100;
-
-/**
- * Makes a signer.
- *
- * @param key - a secret that is the same after a restart and in every process, such as the bot's token
- */
-export function makeSigner(key: string): Signer {
-  const signature = (text: string) =>
-    createHmac('sha256', key).update(text).digest('base64url').slice(0, SIGNATURE_LENGTH);
-  return {
-    sign({ effect, request, option = '' }) {
-      const text = `${effects.indexOf(effect)}${option}!${packRequest(request)}`;
-      const id = signature(text) + text;
-      return id.length <= LONGEST_ID ? id : undefined;
-    },
-    read(customId) {
-      const [given, text] = [customId.slice(0, SIGNATURE_LENGTH), customId.slice(SIGNATURE_LENGTH)];
-      const isOurs = isSame(given, signature(text));
-      return isOurs ? pressIn(text) : undefined;
-    },
-  };
-}
-
-function isSame(given: string, expected: string): boolean {
-  return given.length === expected.length && timingSafeEqual(Buffer.from(given), Buffer.from(expected));
-}
-
-function pressIn(text: string): Press | undefined {
-  const border = text.indexOf('!');
-  const effect = effects[Number(text[0])];
-  const request = unpackRequest(text.slice(border + 1));
-  if (effect === undefined || request === undefined) return undefined;
-  const option = text.slice(1, border);
-  return option === '' ? { effect, request } : { effect, request, option };
-}
 
 /** What can be pressed under a message, as rows; a button whose state no component can carry is left out. */
 export function actionRows(

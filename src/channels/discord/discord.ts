@@ -16,12 +16,14 @@ import { ConfigError, PostError } from '../../errors.ts';
 import type { Form } from '../../form.ts';
 import type { Message } from '../../message.ts';
 import type { Found, Platform, Posting } from '../platform.ts';
-import { makeSigner } from './actions.ts';
+import { shorten } from '../shorten.ts';
+import { makeSigner } from '../signer.ts';
+import { LONGEST_ID } from './actions.ts';
 import { discordCommands } from './commands.ts';
 import { postErrorOf } from './failures.ts';
 import { answerInteraction } from './interactions.ts';
 import { renderDiscord, type Rendered } from './render.ts';
-import { plainTitle, shorten } from './text.ts';
+import { plainTitle } from './text.ts';
 
 export interface DiscordOptions {
   readonly token: string;
@@ -49,7 +51,7 @@ const CLOCK_SLACK_MS = 60_000;
  * `start` rejects with a `ConfigError` when Discord does not take the token.
  */
 export function makeDiscord({ token, api, guild, onFault }: DiscordOptions): Platform {
-  const signer = makeSigner(token);
+  const signer = makeSigner(token, LONGEST_ID);
   const client = new Client({
     intents: [GatewayIntentBits.Guilds],
     shards: 'auto',
@@ -89,7 +91,8 @@ export function makeDiscord({ token, api, guild, onFault }: DiscordOptions): Pla
     edit: async (address, posted, message) =>
       rewriteParts(await channelAt(client, address), posted, renderDiscord(message, signer)),
 
-    find: async (address, key, since) => findPosted(await channelAt(client, address), key, since),
+    find: async (address, key, since, thread) =>
+      findPosted(await channelAt(client, thread ?? address), key, since),
 
     stop: () => client.destroy(),
   };

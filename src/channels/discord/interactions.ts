@@ -12,9 +12,9 @@ import type {
 import type { Asker, Form, Request } from '../../form.ts';
 import type { Message } from '../../message.ts';
 import type { Answer } from '../platform.ts';
-import type { Press, Signer } from './actions.ts';
+import { shorten } from '../shorten.ts';
+import type { Press, Signer } from '../signer.ts';
 import { renderDiscord } from './render.ts';
-import { shorten } from './text.ts';
 
 /** Text fields in one modal (Discord's limit), and the longest title of one. */
 const MOST_FIELDS = 5;

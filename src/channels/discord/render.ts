@@ -1,7 +1,8 @@
 import { ComponentType, MessageFlags } from 'discord.js';
 import type { APIMessageTopLevelComponent } from 'discord.js';
 import type { Block, Entry, Line, Message } from '../../message.ts';
-import { actionRows, type Signer } from './actions.ts';
+import type { Signer } from '../signer.ts';
+import { actionRows } from './actions.ts';
 import { discordLine } from './text.ts';
 
 /** What Discord is sent for one message of ours; a long one takes several. */

@@ -1,6 +1,7 @@
 import { hyperlink, inlineCode, time, TimestampStyles } from 'discord.js';
 import { typedRequest } from '../../form.ts';
 import type { Line, Manner, Message, Span } from '../../message.ts';
+import { shorten } from '../shorten.ts';
 
 /** Longest stretch of foreign text in one line, in UTF-16 units; Discord's own limits count the same way or kinder. */
 const LONGEST_FOREIGN = 400;
@@ -70,17 +71,6 @@ function plainSpan(span: Span): string {
 export function escapeForeign(text: string): string {
   const visible = text.replaceAll(STEERING, '').replaceAll(/\s+/g, ' ');
   return visible.replaceAll(/[\\*_~`|<>@#:/()[\]!+-]|(?<=^ ?\d{1,9})\./g, String.raw`\$&`);
-}
-
-/** Cuts a text at a word so that it has at most `most` UTF-16 units; what was cut is shown by an ellipsis. */
-export function shorten(text: string, most: number): string {
-  if (text.length <= most) return text;
-  const kept = text
-    .slice(0, most - 1)
-    .toWellFormed()
-    .replace(/\uFFFD$/, '');
-  const border = kept.search(/\s\S*$/);
-  return `${border > most / 2 ? kept.slice(0, border) : kept}…`;
 }
 
 function inManner(text: string, manner: Manner | undefined): string {
