@@ -134,3 +134,23 @@ test('a second digest tells nothing again that the first has told', async () => 
   expect(first).toMatch(/Rajin/i);
   expect(second).not.toMatch(/Rajin/i);
 });
+
+test('a subscription gets only the kinds that it wishes, and silence where it wishes that', async () => {
+  const { at, posts, db, subscription } = await aDesk();
+  await saveSubscription(db, { ...subscription, wishes: { kinds: ['treaty'], empty: 'skip' } });
+  await at('2024-10-24T06:00:00Z');
+  expect(posts).toHaveLength(0);
+  expect((await findDeliveries(db, subscription.id, 5))[0]).toMatchObject({ state: 'posted' });
+  await saveSubscription(db, { ...subscription, wishes: { kinds: ['treaty'] } });
+  await at('2024-10-25T06:00:00Z');
+  expect(JSON.stringify(posts[0]?.message)).not.toMatch(/Rajin/i);
+});
+
+test('a digest recorded before its subscription was paused is not posted', async () => {
+  const { at, posts, db, subscription, faults } = await aDesk();
+  faults.push(new PostError('slow down', { reason: 'busy', retryAfterSeconds: 60 }));
+  await at('2024-10-24T06:00:00Z');
+  await saveSubscription(db, { ...subscription, paused: 'on holiday' });
+  await at('2024-10-24T06:05:00Z');
+  expect(posts).toHaveLength(0);
+});

@@ -1,4 +1,4 @@
-import { compose } from '../../digests/compose.ts';
+import { compose, hasNews, type Edition } from '../../digests/compose.ts';
 import { coverageOf } from '../../digests/coverage.ts';
 import { dueSlot } from '../../digests/due.ts';
 import { momentOf, windowOf } from '../../digests/period.ts';
@@ -7,7 +7,7 @@ import type { Platform } from '../channels/platform.ts';
 import { PostError } from '../errors.ts';
 import type { Log } from '../log.ts';
 import type { Message } from '../message.ts';
-import type { EventId, Subscription } from '../model.ts';
+import type { Subscription } from '../model.ts';
 import type { Database } from '../store/database.ts';
 import {
   addDelivery,
@@ -85,9 +85,20 @@ async function deliver(publish: Publish, delivery: ClaimedDelivery): Promise<voi
     await markFailed(db, delivery, { reason: 'left to another process', retryAt });
     return;
   }
+  if (subscription.paused !== undefined) {
+    await markFailed(db, delivery, { reason: subscription.paused });
+    return;
+  }
   const fields = { subscription: subscription.id, slot: delivery.slot, attempt: delivery.attempts };
   try {
-    const { message, events } = await digestFor(publish, subscription, delivery);
+    const edition = await editionFor(publish, subscription, delivery);
+    const events = edition.events.map(({ id }) => id);
+    if (subscription.wishes?.empty === 'skip' && !hasNews(edition)) {
+      await markPosted(db, delivery, { message: '', at: publish.clock(), events });
+      log.info(fields, 'nothing new, nothing posted');
+      return;
+    }
+    const message = compose(edition, { topic: publish.topic, speech: speechIn(subscription.language) });
     const posted = await post(platform, subscription, message, delivery);
     await markPosted(db, delivery, { message: posted, at: publish.clock(), events });
     log.info(fields, 'digest posted');
@@ -98,31 +109,27 @@ async function deliver(publish: Publish, delivery: ClaimedDelivery): Promise<voi
   }
 }
 
-async function digestFor(
+/** What a digest is made from: what changed since the digest of the subscription that was posted before. */
+async function editionFor(
   { db, topic, clock }: Publish,
   subscription: Subscription,
   delivery: ClaimedDelivery,
-): Promise<{ readonly message: Message; readonly events: readonly EventId[] }> {
+): Promise<Edition> {
   const earlier = await findDeliveries(db, subscription.id, LOOKED_BACK);
   const before = earlier.find((one) => one.state === 'posted' && momentOf(one) < momentOf(delivery));
   const { after, until } = windowOf(delivery, before);
   const changes = await findChanges(db, { topic: topic.id, from: after, to: until });
-  const states = await findFeedStates(db);
+  const told = changes.flatMap((change) => (change.before === undefined ? [] : [change.before]));
   const isLate = clock().getTime() - momentOf(delivery).getTime() > LEASE_MS * 2;
-  const message = compose(
-    {
-      period: delivery.period,
-      cutOff: until,
-      events: changes.map((change) => change.after),
-      told: new Map(
-        changes.flatMap((change) => (change.before === undefined ? [] : [[change.before.id, change.before]])),
-      ),
-      coverage: coverageOf(await watchedFeeds(db, topic.feeds), states),
-      ...(isLate ? { dueAt: momentOf(delivery) } : {}),
-    },
-    { topic, speech: speechIn(subscription.language) },
-  );
-  return { message, events: changes.map((change) => change.after.id) };
+  return {
+    period: delivery.period,
+    cutOff: until,
+    events: changes.map((change) => change.after),
+    told: new Map(told.map((event) => [event.id, event])),
+    coverage: coverageOf(await watchedFeeds(db, topic.feeds), await findFeedStates(db)),
+    wishes: subscription.wishes ?? {},
+    ...(isLate ? { dueAt: momentOf(delivery) } : {}),
+  };
 }
 
 /** Posts, unless an earlier attempt whose end is not known has arrived. */
