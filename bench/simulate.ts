@@ -2,7 +2,7 @@
  * Plays a year of digests: `node bench/simulate.ts [days] [subscriptions] [seed]` (400 days, 1,000 subscriptions and seed 1
  * unless given), with 50 deaths of the process, 20 outages and 5 wrong clocks.
  */
-import { simulate } from '../digests/simulate.ts';
+import { simulate } from '../test/simulation.ts';
 
 const [days = 400, subscriptions = 1000, seed = 1] = process.argv.slice(2).map(Number);
 const begun = performance.now();

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { simulate } from '../digests/simulate.ts';
+import { simulate } from './simulation.ts';
 
 const calm = { subscriptions: 45, kills: 0, outages: 0, jumps: 0, seed: 1 };
 

@@ -1,5 +1,5 @@
 import type { Subscription, Wishes } from '../src/model.ts';
-import { dueSlot, slotsBetween, type Slot } from './due.ts';
+import { dueSlot, slotsBetween, type Slot } from '../digests/due.ts';
 
 /** What a trial of the publishing rules is about. */
 export interface Trial {
