@@ -87,15 +87,12 @@ export function mute() {
     async run(options, context) {
       const { db, speech } = context;
       const found = await feedsNamed(options.source, context);
-      const [first] = found;
-      if (first === undefined)
-        throw new UserError(speech.say('error.source', { name: options.source.trim() }));
       for (const { id } of found) {
         if (options.undo === true) await revive(id, context);
         else await muteFeed(db, { feed: id, ...deedOf(context) });
       }
       const done = options.undo === true ? speech.say('sources.unmuted') : speech.say('sources.muted');
-      return told(done, first, [], context);
+      return told(done, found[0], [], context);
     },
   } satisfies Command<typeof input>;
 }
@@ -151,10 +148,10 @@ async function revive(feed: string, { db, web, clock }: Context): Promise<void> 
 }
 
 /** @throws {UserError} when no source is called so */
-async function feedsNamed(name: string, { db, topic, speech }: Context): Promise<Feed[]> {
-  const found = namedIn(await watchedFeeds(db, topic.feeds), name.trim());
-  if (found.length === 0) throw new UserError(speech.say('error.source', { name: name.trim() }));
-  return found;
+async function feedsNamed(name: string, { db, topic, speech }: Context): Promise<[Feed, ...Feed[]]> {
+  const [first, ...others] = namedIn(await watchedFeeds(db, topic.feeds), name.trim());
+  if (first === undefined) throw new UserError(speech.say('error.source', { name: name.trim() }));
+  return [first, ...others];
 }
 
 function namedIn(feeds: readonly Feed[], name: string): Feed[] {
@@ -173,10 +170,13 @@ async function completeSource(typed: string, { db, topic }: Context): Promise<Ch
     .map((feed) => ({ value: feed.id, label: `${feedName(feed)} (${feed.id})`.slice(0, 100) }));
 }
 
-/** Whether two addresses are one place, as people write addresses. */
 function samePlace(one: string, other: string): boolean {
-  const plain = (address: string) => address.replace(/^https?:\/\/(?:www\.)?/i, '').replace(/\/$/, '');
-  return plain(one) === plain(other);
+  return placeOf(one) === placeOf(other);
+}
+
+/** An address without the ways in which people write one address differently. */
+function placeOf(address: string): string {
+  return address.replace(/^https?:\/\/(?:www\.)?/i, '').replace(/\/$/, '');
 }
 
 function freeId(wanted: string, feeds: readonly Feed[]): string {

@@ -25,6 +25,9 @@ function commandLine(): Command {
   addMeasuringCommands(program);
   addArchiveCommands(program);
   addKeepingCommands(program);
+  addSourcesCommands(
+    program.command('sources').description('the feeds that are read, as /sources in a channel'),
+  );
   return program;
 }
 
@@ -143,6 +146,62 @@ function addKeepingCommands(program: Command): void {
     .action(async (place: string) => {
       const { migrateToCommand } = await import('./cli/migrate-to.ts');
       await migrateToCommand(place, readConfig(process.env), io);
+    });
+}
+
+/** Asks as `/sources` asks in a channel. */
+async function askSources(subcommand: string, options: Record<string, string>): Promise<void> {
+  const { sourcesCommand } = await import('./cli/sources.ts');
+  await sourcesCommand(subcommand, options, readConfig(process.env), io);
+}
+
+/** The commands that show, change and pass on which feeds are read. */
+function addSourcesCommands(sources: Command): void {
+  sources
+    .command('list')
+    .description('which sources are read')
+    .option('--language <language>', 'only sources in this language, such as fr')
+    .action((options: { language?: string }) => askSources('list', { ...options }));
+  sources
+    .command('health')
+    .description('which sources cannot be read, and why')
+    .action(() => askSources('health', {}));
+  sources
+    .command('add <address>')
+    .description('reads another source from now on: a feed, or a page that names it')
+    .option('--name <name>', 'what to call it')
+    .option('--language <language>', 'language of its articles')
+    .action((address: string, options: { name?: string; language?: string }) =>
+      askSources('add', { address, ...options }),
+    );
+  sources
+    .command('remove <source>')
+    .description('reads a source no more that was added')
+    .action((source: string) => askSources('remove', { source }));
+  sources
+    .command('mute <source>')
+    .description('visits a source no more')
+    .option('--undo', 'visits it again')
+    .action((source: string, options: { undo?: true }) =>
+      askSources('mute', options.undo === undefined ? { source } : { source, undo: 'true' }),
+    );
+  sources
+    .command('test <source>')
+    .description('visits an address or a source now and shows what it brings')
+    .action((source: string) => askSources('test', { source }));
+  sources
+    .command('import <file>')
+    .description('adds the feeds of an OPML file')
+    .action(async (file: string) => {
+      const { importSources } = await import('./cli/sources.ts');
+      await importSources(file, readConfig(process.env), io);
+    });
+  sources
+    .command('export <file>')
+    .description('writes the feeds that are read into an OPML file')
+    .action(async (file: string) => {
+      const { exportSources } = await import('./cli/sources.ts');
+      await exportSources(file, readConfig(process.env), io);
     });
 }
 

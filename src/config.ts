@@ -18,6 +18,9 @@ export const Environment = z.object({
     .default('08:00'),
   POLL_EVERY_MINUTES: z.coerce.number().int().min(1).max(1440).default(15),
   CONTACT: z.string().optional(),
+  FULL_TEXT: z.enum(['on', 'off']).default('on'),
+  FEEDS_PROXY: z.url({ protocol: /^https?$/ }).optional(),
+  FEEDS_ALLOW_LOOPBACK: z.enum(['on', 'off']).default('off'),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
 });
 

@@ -7,10 +7,6 @@ import type { Answer, Platform } from './channels/platform.ts';
 import { makeTerminal, type Terminal } from './channels/terminal.ts';
 import { type Config, readConfig } from './config.ts';
 import { ConfigError, DataError, StoreError } from './errors.ts';
-import { makePoliteQueue } from './feeds/due.ts';
-import { makeGuardedFetch } from './feeds/http.ts';
-import type { About } from './feeds/parse.ts';
-import { makeParsers, type Parsers } from './feeds/parsers.ts';
 import { aMessage, words } from './message.ts';
 import { type Archive, openArchive } from './jobs/archive.ts';
 import { type Ingest, ingestRound } from './jobs/ingest.ts';
@@ -18,11 +14,11 @@ import { publishDue } from './jobs/publish.ts';
 import { roundMessage } from './jobs/round-message.ts';
 import { type Stop, startJobs } from './jobs/schedule.ts';
 import { starterRequest } from './jobs/starter.ts';
+import { openWeb, type Web } from './jobs/web.ts';
 import { type Log, makeLog } from './log.ts';
-import { findSubscription, saveSubscription } from './store/subscriptions.ts';
+import { findSubscription, findSubscriptions, saveSubscription } from './store/subscriptions.ts';
 import { dayAt } from './time.ts';
 
-const USER_AGENT = 'Tumen/0.1.0';
 const clock = () => new Date();
 
 /** Everything that runs, and how to stop it. */
@@ -35,7 +31,9 @@ interface Bot {
   readonly terminal: Terminal | undefined;
   readonly platforms: readonly Platform[];
   readonly ingest: Ingest;
-  readonly parsers: Parsers;
+  readonly web: Web;
+  /** How many subscriptions live on the feeds. */
+  readonly readers: { count: number };
   readonly leaving: AbortController;
 }
 
@@ -61,8 +59,7 @@ async function run(): Promise<void> {
   } finally {
     await stopJobs?.();
     for (const platform of bot.platforms) await platform.stop();
-    await bot.ingest.fetch.close();
-    await bot.parsers.close();
+    await bot.web.close();
     await bot.archive.db.close();
   }
 }
@@ -79,17 +76,18 @@ async function assemble(config: Config, isOnce: boolean): Promise<Bot> {
   terminal?.progress('');
   const { db, absorber } = archive;
   const topic = absorber.topic;
-  const answer = makeAnswer({ commands: commandsFor(topic), db, clock, topic, zone: config.ZONE, log });
-  const fetch = makeGuardedFetch({ userAgent: USER_AGENT, contact: config.CONTACT });
-  const parsers = makeParsers();
-  const queue = makePoliteQueue();
+  const readers = { count: 0 };
+  const web = openWeb(config, { clock, subscribers: () => readers.count, signal: leaving.signal });
+  const commands = commandsFor(topic);
+  const answer = makeAnswer({ commands, db, clock, topic, web: web.tools, zone: config.ZONE, log });
   const ingest = {
     db,
     absorber,
     feeds: topic.feeds,
-    fetch,
-    parse: (bytes: Uint8Array, about: About) => parsers.parse(bytes, about),
-    queue,
+    fetch: web.fetch,
+    parse: web.parse,
+    fullText: web.fullText,
+    queue: web.queue,
     clock,
     log,
     random: Math.random,
@@ -98,7 +96,7 @@ async function assemble(config: Config, isOnce: boolean): Promise<Bot> {
     ...(terminal === undefined ? [] : [terminal]),
     ...(await chatPlatforms(config, isOnce, log)),
   ];
-  return { config, log, speech, archive, answer, terminal, platforms, ingest, parsers, leaving };
+  return { config, log, speech, archive, answer, terminal, platforms, ingest, web, readers, leaving };
 }
 
 function terminalFor({ LANGUAGE, ZONE }: Config, leaving: AbortController, isOnce: boolean): Terminal {
@@ -137,7 +135,9 @@ async function showStarter({ terminal, archive, answer, config }: Bot): Promise<
 }
 
 /** One round of visits, with a progress line for whoever watches. */
-async function visitFeeds({ ingest, terminal, speech, leaving, config, log }: Bot): Promise<void> {
+async function visitFeeds({ ingest, readers, terminal, speech, leaving, config, log }: Bot): Promise<void> {
+  const subscriptions = await findSubscriptions(ingest.db);
+  readers.count = subscriptions.filter(({ paused }) => paused === undefined).length;
   const report = await ingestRound(ingest, {
     signal: leaving.signal,
     onProgress: ({ visited, due, newItems: items, hits }) =>

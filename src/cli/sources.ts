@@ -1,0 +1,72 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { UserError } from '../errors.ts';
+import type { Config } from '../config.ts';
+import { type Outline, readOpml, writeOpml } from '../feeds/opml.ts';
+import type { Request } from '../form.ts';
+import { openArchive } from '../jobs/archive.ts';
+import { outlinedFeed } from '../jobs/sources.ts';
+import { openWeb } from '../jobs/web.ts';
+import type { Feed } from '../model.ts';
+import { saveOwnFeed, watchedFeeds } from '../store/own-feeds.ts';
+import { answerOnce } from './ask.ts';
+import type { Io } from './io.ts';
+
+const now = () => new Date();
+
+/** `tumen sources list|health|add|remove|mute|test`: as `/sources` in a channel. */
+export async function sourcesCommand(
+  subcommand: string,
+  options: Request['options'],
+  config: Config,
+  io: Io,
+): Promise<void> {
+  const web = openWeb(config, { clock: now });
+  try {
+    const ask = { kind: 'request', request: { command: 'sources', subcommand, options } } as const;
+    await answerOnce(ask, config, io, web.tools);
+  } finally {
+    await web.close();
+  }
+}
+
+/**
+ * `tumen sources import`: adds the feeds of an OPML file that are not read yet. They are not tried: the next round visits
+ * them, and `/sources health` names those that cannot be read.
+ *
+ * @throws {UserError} when there is no feed in the file
+ */
+export async function importSources(file: string, config: Config, io: Io): Promise<void> {
+  const outlines = readOpml(await readFile(file, 'utf8'));
+  if (outlines.length === 0) throw new UserError(`There is no list of feeds (OPML) in ${file}.`);
+  const { db, absorber } = await openArchive(config);
+  try {
+    const known = await watchedFeeds(db, absorber.topic.feeds);
+    const addresses = new Set(known.map(({ url }) => url));
+    const ids = new Set(known.map(({ id }) => id));
+    const fresh = outlines.map(outlinedFeed).filter(({ id, url }) => !addresses.has(url) && !ids.has(id));
+    const deed = { by: 'command line', at: now() };
+    await db.transaction(async (tx) => {
+      for (const feed of fresh) await saveOwnFeed(tx, { feed, ...deed });
+    });
+    await io.print(`${fresh.length} of ${outlines.length} feeds added; the others are read already.`);
+  } finally {
+    await db.close();
+  }
+}
+
+/** `tumen sources export`: writes all feeds that are read into an OPML file, in folders by language. */
+export async function exportSources(file: string, config: Config, io: Io): Promise<void> {
+  const { db, absorber } = await openArchive(config);
+  try {
+    const feeds = (await watchedFeeds(db, absorber.topic.feeds)).filter(({ enabled }) => enabled);
+    await writeFile(file, writeOpml(`Tumen: ${absorber.topic.id}`, feeds.map(outlineOf), now()));
+    await io.print(`${feeds.length} feeds written to ${file}.`);
+  } finally {
+    await db.close();
+  }
+}
+
+function outlineOf({ url, source, section, language }: Feed): Outline {
+  const title = section === undefined ? source.name : `${source.name}, ${section}`;
+  return { title, url, language, folders: [language] };
+}
