@@ -21,6 +21,7 @@ import { startWeb, type Web } from './doubles/web.ts';
 import { aTopic } from './topic.ts';
 
 const NOW = new Date('2024-10-23T12:00:00Z');
+const clock = () => NOW;
 const rss = `<rss version="2.0"><channel><title>The Lamp</title><language>fr-FR</language>${[1, 2, 3, 4]
   .map(
     (day) =>
@@ -171,7 +172,6 @@ test('tumen sources adds, exports and imports', { timeout: 60_000 }, async () =>
 async function aDesk(who: Partial<Asker> = {}) {
   const db = await emptyDatabase();
   const topic = { ...aTopic(), feeds: [shipped] };
-  const clock = () => NOW;
   const answer = makeAnswer({
     commands: commandsFor(topic),
     db,
