@@ -3,7 +3,7 @@ import { coverageOf, isFailing } from '../digests/coverage.ts';
 import type { Speech } from '../digests/speech.ts';
 import type { Choice } from '../src/form.ts';
 import { aMessage, foreign, words, type Entry, type Line } from '../src/message.ts';
-import type { Feed, FeedState, Source } from '../src/model.ts';
+import type { Feed, FeedHealth, FeedState, Source } from '../src/model.ts';
 import { findFeedStates } from '../src/store/feeds.ts';
 import { findMutedFeeds, type MutedFeed, watchedFeeds } from '../src/store/own-feeds.ts';
 import type { Topic } from '../src/topics/topic.ts';
@@ -12,6 +12,8 @@ import { pageActions, pageOf, pageOption } from './paging.ts';
 import { add, feedName, mute, remove, test } from './source-changes.ts';
 
 const PAGE_SIZE = 15;
+/** How feeds fare that answer, and not as they should. */
+const ODD = new Set<FeedHealth | undefined>(['empty', 'frozen', 'silent', 'held']);
 
 /** `/sources list`, `health`, `add`, `remove`, `mute` and `test`: what is read, what cannot be, and what else shall be. */
 export function sources(topic: Topic): Group {
@@ -62,10 +64,9 @@ function health(topic: Topic) {
       const states = await findFeedStates(db);
       const muted = await findMutedFeeds(db);
       const feeds = await watchedFeeds(db, topic.feeds);
-      const failing = feeds.filter(({ id, enabled }) => enabled && isFailing(states.get(id)));
-      const odd = feeds.filter(
-        (feed) => feed.enabled && !failing.includes(feed) && isOdd(states.get(feed.id)),
-      );
+      const enabled = feeds.filter((feed) => feed.enabled);
+      const failing = enabled.filter(({ id }) => isUnread(states.get(id)));
+      const odd = enabled.filter(({ id }) => ODD.has(states.get(id)?.health));
       const entries = [
         ...failing.map((feed) => failingEntry(feed, states.get(feed.id), speech)),
         ...odd.map((feed) => oddEntry(feed, states.get(feed.id), speech)),
@@ -126,21 +127,18 @@ function failingEntry(feed: Feed, state: FeedState | undefined, speech: Speech):
   };
 }
 
-/** Answers, and not as it should. */
-function isOdd(state: FeedState | undefined): boolean {
-  return state !== undefined && ['empty', 'frozen', 'silent', 'held', 'walled'].includes(state.health);
+/** Whether the last visit failed, or there are no visits any more. */
+function isUnread(state: FeedState | undefined): boolean {
+  return isFailing(state) || state?.health === 'failing' || state?.health === 'walled';
 }
 
 function oddEntry(feed: Feed, state: FeedState | undefined, speech: Speech): Entry {
-  const reason = state?.last?.reason;
   const since = state?.notice?.since ?? (state?.health === 'frozen' ? state.lastChange : state?.lastNewItem);
   const counts = { held: state?.last?.held ?? 0, items: state?.last?.items ?? 0 };
   return {
     line: [foreign(feedName(feed), 'strong')],
     details: [
-      reason === undefined
-        ? [words(speech.say(`health.${state?.health ?? 'new'}`, counts))]
-        : [foreign(reason)],
+      [words(speech.say(`health.${state?.health ?? 'empty'}`, counts))],
       ...sinceLines(since, speech),
     ],
   };
