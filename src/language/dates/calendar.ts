@@ -13,10 +13,10 @@ export interface Unfixed {
 
 /**
  * How many times nearer a day to come must be than a day gone by, to be meant without a word for the future:
- * within a month, and beyond.
+ * within a month, and beyond, where it has to be said that a day is still to come.
  */
 const PAST_BIAS = 3;
-const FAR_PAST_BIAS = 6;
+const FAR_PAST_BIAS = 12;
 const FAR_DAYS = 31;
 const PAST_BIAS_IN_MONTHS = 5;
 /** How many times nearer the next day of a number must be than the last one. */
