@@ -217,6 +217,43 @@ test.each([
   },
 );
 
+test('a round that is stopped while a page is read stores nothing of that visit, and the next one all', async () => {
+  const { ingest, web, db } = await aRound({}, { completes: true });
+  stage(web);
+  web.play('/troops', () => {});
+  const completing = { ...ingest, feeds: [aFeed({ id: 'heads', url: `${web.http()}/heads.xml` })] };
+  const leaving = new AbortController();
+  const round = ingestRound(completing, { signal: leaving.signal });
+  await expect.poll(() => pathsOf(web)).toContain('/troops');
+  leaving.abort();
+  expect(await round).toMatchObject({ due: 1, visited: 0 });
+  expect(await countItems(db)).toBe(0);
+  stage(web);
+  expect(await ingestRound(completing)).toMatchObject({ visited: 1, newItems: 2 });
+});
+
+test('of a live blog, one item holds the dated entries', async () => {
+  const { ingest, web, db } = await aRound({}, { completes: true });
+  stage(web);
+  const entries = [9, 10, 11].map((hour) => ({
+    '@type': 'BlogPosting',
+    headline: `News of ${hour} o'clock`,
+    articleBody:
+      'North Korean soldiers were seen near the border again, officials in Seoul said on Wednesday.',
+    datePublished: `2026-03-18T${hour}:00:00Z`,
+  }));
+  const blog = JSON.stringify({
+    '@context': 'https://schema.org',
+    '@type': 'LiveBlogPosting',
+    liveBlogUpdate: entries,
+  });
+  const html = `<html><head><script type="application/ld+json">${blog}</script></head><body><p>Live</p></body></html>`;
+  web.play('/troops', { headers: { 'content-type': 'text/html' }, body: html });
+  await ingestRound({ ...ingest, feeds: [aFeed({ id: 'heads', url: `${web.http()}/heads.xml` })] });
+  expect(await countItems(db)).toBe(2);
+  expect((await textsIn(db)).join()).toMatch(/News of 9 o'clock[^]*News of 11 o'clock/);
+});
+
 test('a feed that somebody added is visited, and one that somebody muted is not', async () => {
   const { ingest, db, web } = await aRound({ '/news.xml': { body: feedOf([troops]) } });
   const deed = { by: 'discord 1', at: new Date('2026-03-18T11:00:00Z') };
