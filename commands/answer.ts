@@ -12,7 +12,7 @@ import { readTyped, type Typed } from './typed.ts';
 const MOST_CHOICES = 25;
 
 /** What answering takes beside the commands. */
-export interface Desk extends Pick<Context, 'db' | 'clock' | 'topic' | 'web'> {
+export interface Desk extends Pick<Context, 'db' | 'clock' | 'topic' | 'web' | 'articles'> {
   readonly commands: readonly (Command | Group)[];
   /** IANA zone of askers whose platform does not tell theirs. */
   readonly zone: string;
@@ -82,9 +82,10 @@ async function propose(option: string, context: Context, desk: Desk): Promise<re
   }
 }
 
-function contextOf(request: Request, asker: Asker, { db, clock, topic, web, zone }: Desk): Context {
+function contextOf(request: Request, asker: Asker, { zone, ...desk }: Desk): Context {
   const own = asker.zone !== undefined && isZone(asker.zone) ? asker.zone : zone;
-  return { db, clock, topic, web, asker, zone: own, speech: answerIn(asker.language), request };
+  const { db, clock, topic, web, articles } = desk;
+  return { db, clock, topic, web, articles, asker, zone: own, speech: answerIn(asker.language), request };
 }
 
 function findCommand(request: Request, commands: Desk['commands']): Command | undefined {

@@ -1,11 +1,21 @@
 import type { z } from 'zod';
 import type { Speech } from '../digests/speech.ts';
 import type { Asker, Choice, Request } from '../src/form.ts';
+import type { Explanation } from '../src/matches/explain.ts';
+import type { Matchable } from '../src/matches/match.ts';
 import type { Message } from '../src/message.ts';
 import type { Queries } from '../src/store/database.ts';
 import type { SourceTools } from '../src/source-tools.ts';
 import type { Clock } from '../src/time.ts';
 import type { Topic } from '../src/topics/topic.ts';
+
+/** What commands about articles ask of the rooms that read them. */
+export interface ArticleTools {
+  /** Tells why a text is about the topic, or is not. Its language is looked for where it is `und`. */
+  explain(item: Matchable): Explanation;
+  /** The key under which the article of an address is stored; `undefined` for what is no address of the web. */
+  keyOf(address: string): string | undefined;
+}
 
 /** What a command may use. */
 export interface Context {
@@ -21,6 +31,8 @@ export interface Context {
   readonly request: Request;
   /** Absent where sources cannot be tried. */
   readonly web?: SourceTools | undefined;
+  /** Absent where articles are told as they were judged when they came. */
+  readonly articles?: ArticleTools | undefined;
 }
 
 /** Proposes values for an option from the beginning of one; best first. */

@@ -1,83 +1,163 @@
 import { z } from 'zod';
-import { labelIn, nameOf } from '../digests/names.ts';
-import { aMessage, foreign, words, type Entry, type Line } from '../src/message.ts';
-import type { Evidence, Item, Match } from '../src/model.ts';
-import { findItems } from '../src/store/items.ts';
+import { aMessage, foreign, words, type Block, type Entry, type Line, type Message } from '../src/message.ts';
+import type { EventId, Item, ItemId, NewsEvent } from '../src/model.ts';
+import { matchedText } from '../src/matches/match.ts';
+import { findEvent, findEvents } from '../src/store/events.ts';
+import { findItem, findItemByKeys, findItems } from '../src/store/items.ts';
 import { findMatch } from '../src/store/matches.ts';
+import { searchItems } from '../src/store/searching.ts';
 import { completeEvent, eventAsked } from './asked.ts';
 import type { Command, Context } from './command.ts';
+import { explanationLines, foundLine, scoreText } from './explanation.ts';
 import { pageActions, pageOf, pageOption, shareAction } from './paging.ts';
 
 const PAGE_SIZE = 5;
-const MOST_TERMS = 12;
+/** Articles that have all the words of a title, among which the one of that very title is looked for. */
+const MOST_ALIKE = 10;
 
 const input = z.object({
-  id: z.string().describe('The event: its id, or words of it'),
+  id: z.string().describe('An event or an article: its id, its address, its title, or any text'),
   page: pageOption,
 });
 
-/** `/why` tells why articles count as being about the topic: the terms that were found in them, and how strongly they count. */
+/**
+ * `/why` tells why articles count as being about the topic or not: those of an event, one that is stored, or a text that is
+ * judged as if it came now.
+ */
 export const why = {
   name: 'why',
-  description: 'Why the articles of an event were taken: the words found in them',
+  description: 'Why an article was reported, or not: the words found in it',
   input,
+  messageOption: 'id',
   completions: { id: completeEvent },
 
   async run({ id, page }, context) {
-    const { db, speech, zone, request } = context;
-    const event = await eventAsked(id, context);
-    const items = await findItems(
-      db,
-      event.citations.flatMap(({ item }) => item ?? []),
-    );
-    const shown = pageOf(items, page, PAGE_SIZE);
-    const entries = await Promise.all(shown.things.map((item) => entryFor(item, context)));
-    const fromHistory = event.citations.length - items.length;
-    return aMessage({
-      title: [
-        words(speech.say('why.title', { count: items.length })),
-        words(' · '),
-        { kind: 'id', text: event.id },
-      ],
-      blocks: [
-        { kind: 'entries', entries },
-        ...(fromHistory > 0
-          ? [{ kind: 'text', line: [words(speech.say('why.history', { count: fromHistory }))] } as const]
-          : []),
-      ],
-      actions: [...pageActions(shown, request, speech), shareAction(request, speech)],
-      language: speech.language,
-      zone,
-    });
+    const asked = id.trim();
+    const event = await findEvent(context.db, asked as EventId);
+    if (event !== undefined) return aboutEvent(event, page, context);
+    if (/^https?:\/\/\S+$/i.test(asked)) return aboutAddress(asked, context);
+    const item = (await findItem(context.db, asked as ItemId)) ?? (await itemOfTitle(asked, context));
+    if (item !== undefined) return aboutItem(item, context);
+    if (await isText(asked, context)) return aboutText(asked, context);
+    return aboutEvent(await eventAsked(asked, context), page, context);
   },
 } satisfies Command<typeof input>;
 
+async function aboutEvent(event: NewsEvent, page: number, context: Context): Promise<Message> {
+  const { db, speech, zone, request } = context;
+  const items = await findItems(
+    db,
+    event.citations.flatMap(({ item }) => item ?? []),
+  );
+  const shown = pageOf(items, page, PAGE_SIZE);
+  const entries = await Promise.all(shown.things.map((item) => entryFor(item, context)));
+  const fromHistory = event.citations.length - items.length;
+  return aMessage({
+    title: [
+      words(speech.say('why.title', { count: items.length })),
+      words(' · '),
+      { kind: 'id', text: event.id },
+    ],
+    blocks: [
+      { kind: 'entries', entries },
+      ...(fromHistory > 0 ? [textBlock(speech.say('why.history', { count: fromHistory }))] : []),
+    ],
+    actions: [...pageActions(shown, request, speech), shareAction(request, speech)],
+    language: speech.language,
+    zone,
+  });
+}
+
+async function aboutAddress(address: string, context: Context): Promise<Message> {
+  const { db, articles, speech } = context;
+  const key = articles?.keyOf(address);
+  const item = key === undefined ? undefined : await findItemByKeys(db, [key]);
+  if (item !== undefined) return aboutItem(item, context);
+  return answered(speech.say('why.unknown'), [{ kind: 'text', line: [foreign(address)] }], context);
+}
+
+async function aboutItem(item: Item, context: Context): Promise<Message> {
+  const { speech } = context;
+  const entries = [await entryFor(item, context)];
+  const known: Line = [
+    words(`${speech.say('why.seen')} `),
+    { kind: 'moment', at: item.seen, show: 'both' },
+    words(' · '),
+    { kind: 'id', text: item.id },
+  ];
+  return answered(
+    speech.say('why.stored'),
+    [
+      { kind: 'entries', entries },
+      { kind: 'text', line: known },
+    ],
+    context,
+  );
+}
+
+/** Judges what was typed as an article: its first line is the title. */
+function aboutText(asked: string, context: Context): Message {
+  const { articles, speech } = context;
+  const [title = '', ...text] = asked.split('\n');
+  const typed = { title, text: text.join('\n'), language: 'und' };
+  const details = articles === undefined ? [] : explanationLines(typed, articles.explain(typed), context);
+  return answered(
+    speech.say('why.typed'),
+    [{ kind: 'entries', entries: [{ line: [foreign(title)], details }] }],
+    context,
+  );
+}
+
+function answered(title: string, blocks: readonly Block[], { speech, zone, request }: Context): Message {
+  return aMessage({
+    title: [words(title)],
+    blocks,
+    actions: [shareAction(request, speech)],
+    language: speech.language,
+    zone,
+  });
+}
+
+/** The stored article that has a title, however its letters are written. */
+async function itemOfTitle(title: string, { db }: Context): Promise<Item | undefined> {
+  const alike = await searchItems(db, { text: title, limit: MOST_ALIKE });
+  return alike.find(({ item }) => letters(item.title) === letters(title))?.item;
+}
+
+/** Whether what was typed is a text to judge rather than the name of an event, or words of one. */
+async function isText(typed: string, { db, topic, articles }: Context): Promise<boolean> {
+  if (articles === undefined || /^[\w-]*$/.test(typed)) return false;
+  return (await findEvents(db, { topic: topic.id, text: typed, limit: 1 })).length === 0;
+}
+
 async function entryFor(item: Item, context: Context): Promise<Entry> {
-  const { db, speech, topic } = context;
-  const match = await findMatch(db, item.id, topic.id);
+  const { articles } = context;
   const label = `${item.title} (${item.source.name}, ${item.language})`;
   const line: Line = item.url === undefined ? [foreign(label)] : [{ kind: 'link', label, url: item.url }];
-  if (match === undefined) return { line, details: [[words(speech.say('why.noMatch'))]] };
-  return { line, details: [[words(scoreOf(match, context))], termsOf(match.evidence, context)] };
+  return {
+    line,
+    details:
+      articles === undefined
+        ? await storedLines(item, context)
+        : explanationLines(item, articles.explain(item), context),
+  };
 }
 
-function scoreOf({ score, zone }: Match, { speech }: Context): string {
-  return speech.say('why.score', {
-    score: speech.number(Math.round(score * 100) / 100),
-    zone: speech.say(`zone.${zone}`),
-  });
+/** What was kept of the judgement that was made when the article came. */
+async function storedLines(item: Item, context: Context): Promise<Line[]> {
+  const { db, topic, speech } = context;
+  const match = await findMatch(db, item.id, topic.id);
+  if (match === undefined) return [[words(speech.say('why.noMatch'))]];
+  return [[words(scoreText(match, context))], foundLine(match.evidence, matchedText(item), context)];
 }
 
-/** The terms that were found, each once, with what they stand for. */
-function termsOf(evidence: readonly Evidence[], context: Context): Line {
-  const { speech, topic } = context;
-  const terms = [...new Map(evidence.map((found) => [found.term, found])).values()];
-  const spans = terms.slice(0, MOST_TERMS).flatMap(({ term, concept }, index): Line => {
-    const known = topic.concepts.find(({ id }) => id === concept);
-    const meaning =
-      known === undefined ? (nameOf(concept, context) ?? concept) : labelIn(known, speech.language);
-    return [words(index === 0 ? '' : ', '), foreign(term), words(` (${meaning})`, 'quiet')];
-  });
-  const others = terms.length - MOST_TERMS;
-  return others > 0 ? [...spans, words(` ${speech.say('others', { count: others })}`)] : spans;
+function letters(text: string): string {
+  return text
+    .normalize('NFKC')
+    .toLowerCase()
+    .replaceAll(/[^\p{L}\p{N}]+/gu, '');
+}
+
+function textBlock(text: string): Block {
+  return { kind: 'text', line: [words(text)] };
 }

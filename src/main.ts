@@ -9,6 +9,7 @@ import { type Config, readConfig } from './config.ts';
 import { ConfigError, DataError, StoreError } from './errors.ts';
 import { aMessage, words } from './message.ts';
 import { type Archive, openArchive } from './jobs/archive.ts';
+import { makeArticleTools } from './jobs/article-tools.ts';
 import { type Ingest, ingestRound } from './jobs/ingest.ts';
 import { publishDue } from './jobs/publish.ts';
 import { roundMessage } from './jobs/round-message.ts';
@@ -79,7 +80,16 @@ async function assemble(config: Config, isOnce: boolean): Promise<Bot> {
   const readers = { count: 0 };
   const web = openWeb(config, { clock, subscribers: () => readers.count, signal: leaving.signal });
   const commands = commandsFor(topic);
-  const answer = makeAnswer({ commands, db, clock, topic, web: web.tools, zone: config.ZONE, log });
+  const answer = makeAnswer({
+    commands,
+    db,
+    clock,
+    topic,
+    web: web.tools,
+    articles: makeArticleTools(absorber),
+    zone: config.ZONE,
+    log,
+  });
   const ingest = {
     db,
     absorber,

@@ -5,6 +5,7 @@ import type { Config } from '../config.ts';
 import { UserError } from '../errors.ts';
 import type { Asker, Request } from '../form.ts';
 import { openArchive } from '../jobs/archive.ts';
+import { makeArticleTools } from '../jobs/article-tools.ts';
 import { makeLog } from '../log.ts';
 import type { SourceTools } from '../source-tools.ts';
 import type { Io } from './io.ts';
@@ -53,6 +54,7 @@ export async function answerOnce(asked: Asked, config: Config, io: Io, web?: Sou
       clock: () => new Date(),
       zone: config.ZONE,
       web,
+      articles: makeArticleTools(absorber),
       log: makeLog({ ...config, LOG_LEVEL: 'error' }, { write: (text) => io.warn(text.trim()) }),
     });
     const message =

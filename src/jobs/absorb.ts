@@ -4,8 +4,9 @@ import { foldRound } from '../events/fold/fold.ts';
 import { type Folder, makeFolder } from '../events/fold/folder.ts';
 import { articleKeys, eventKeys } from '../events/fold/keys.ts';
 import { detectLanguage } from '../language/detect.ts';
+import { explain, type Explanation } from '../matches/explain.ts';
 import { makeFinder } from '../matches/finder.ts';
-import { match as matchItem, matchedText } from '../matches/match.ts';
+import { match as matchItem, matchedText, type Matchable } from '../matches/match.ts';
 import type { Claim, EventId, Item, ItemId, Match, NewsEvent } from '../model.ts';
 import { addAlias } from '../store/aliases.ts';
 import type { Queries } from '../store/database.ts';
@@ -45,6 +46,8 @@ export interface Absorber {
   readonly topic: Topic;
   /** Finds out what an item is about, without storing anything. */
   match(item: Item): { readonly item: Item; readonly match: Match };
+  /** Tells why a text is about the topic, or is not. */
+  explain(item: Matchable): Explanation;
   /** Stores items, and notes those that are about the topic for folding. Call it inside the transaction that brought them. */
   receive(db: Queries, items: readonly NewItem[], options?: ReceiveOptions): Promise<Received>;
   /** Folds all items that are noted, in batches, each in a transaction of its own. Returns the ids of the events that changed. */
@@ -58,6 +61,7 @@ interface Tools {
   readonly topic: Topic;
   readonly folder: Folder;
   readonly matched: Absorber['match'];
+  readonly explained: Absorber['explain'];
   readonly articleOf: (item: Item) => Article;
 }
 
@@ -67,6 +71,7 @@ export function makeAbsorber(topic: Topic): Absorber {
   return {
     topic,
     match: tools.matched,
+    explain: tools.explained,
     receive: (db, items, options) =>
       receive(db, items, { ...tools, keepsMisses: options?.keepsMisses ?? true }),
     foldPending: (db) => foldPending(db, tools),
@@ -85,6 +90,10 @@ function makeTools(topic: Topic): Tools {
       const language = detectLanguage(matchedText(item), item.language);
       const told = { ...item, language };
       return { item: told, match: matchItem(told, finder) };
+    },
+    explained(item) {
+      const language = detectLanguage(matchedText(item), item.language);
+      return explain({ ...item, language }, finder);
     },
     articleOf(item) {
       const match = matchItem(item, finder);
