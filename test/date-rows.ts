@@ -49,7 +49,7 @@ export const dateRows: Readonly<Record<string, string>> = {
   `,
   de: `
     2026-03-18 | Nordkorea soll am Montag Raketen an Russland geliefert haben | 2026-03-16
-    2026-03-18 | Kim soll am Montag nach Moskau reisen | 2026-03-23
+    2026-03-18 | Kim soll am Montag nach Moskau reisen | 2026-03-23!
     2024-10-20 | in der Nacht vom 29. auf den 30. September | 2024-09-29..2024-09-30
     2024-10-20 | am Freitagabend | 2024-10-18
     2024-10-20 | Anfang Oktober | month 2024-10
