@@ -160,6 +160,10 @@ test('tumen sources adds, exports and imports', { timeout: 60_000 }, async () =>
       <outline text="The Lamp" xmlUrl="${web.http()}/feed.xml"/></body></opml>`;
     await writeFile(join(folder, 'in.opml'), others);
     expect(await run('import', join(folder, 'in.opml'))).toContain('1 of 2 feeds added');
+    await expect(run('import', join(folder, 'none.opml'))).rejects.toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('none.opml cannot be read.'),
+    });
     await expect(run('add', `${web.http()}/missing`)).rejects.toMatchObject({
       code: 2,
       stderr: expect.stringContaining('status 404'),

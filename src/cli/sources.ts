@@ -33,10 +33,10 @@ export async function sourcesCommand(
  * `tumen sources import`: adds the feeds of an OPML file that are not read yet. They are not tried: the next round visits
  * them, and `/sources health` names those that cannot be read.
  *
- * @throws {UserError} when there is no feed in the file
+ * @throws {UserError} when the file cannot be read or holds no feed
  */
 export async function importSources(file: string, config: Config, io: Io): Promise<void> {
-  const outlines = readOpml(await readFile(file, 'utf8'));
+  const outlines = readOpml(await readFile(file, 'utf8').catch(cannot('read', file)));
   if (outlines.length === 0) throw new UserError(`There is no list of feeds (OPML) in ${file}.`);
   const { db, absorber } = await openArchive(config);
   try {
@@ -54,16 +54,28 @@ export async function importSources(file: string, config: Config, io: Io): Promi
   }
 }
 
-/** `tumen sources export`: writes all feeds that are read into an OPML file, in folders by language. */
+/**
+ * `tumen sources export`: writes all feeds that are read into an OPML file, in folders by language.
+ *
+ * @throws {UserError} when the file cannot be written
+ */
 export async function exportSources(file: string, config: Config, io: Io): Promise<void> {
   const { db, absorber } = await openArchive(config);
   try {
     const feeds = (await watchedFeeds(db, absorber.topic.feeds)).filter(({ enabled }) => enabled);
-    await writeFile(file, writeOpml(`Tumen: ${absorber.topic.id}`, feeds.map(outlineOf), now()));
+    const list = writeOpml(`Tumen: ${absorber.topic.id}`, feeds.map(outlineOf), now());
+    await writeFile(file, list).catch(cannot('written', file));
     await io.print(`${feeds.length} feeds written to ${file}.`);
   } finally {
     await db.close();
   }
+}
+
+/** Tells a person that a file cannot be used, in place of the fault that the system gives. */
+function cannot(done: 'read' | 'written', file: string): (cause: unknown) => never {
+  return (cause) => {
+    throw new UserError(`${file} cannot be ${done}.`, { cause });
+  };
 }
 
 function outlineOf({ url, source, section, language }: Feed): Outline {
