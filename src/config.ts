@@ -7,6 +7,8 @@ export const Environment = z.object({
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
   DATA_DIRECTORY: z.string().default('./data'),
   DISCORD_TOKEN: z.string().optional(),
+  SLACK_BOT_TOKEN: z.string().startsWith('xoxb-', 'must begin with xoxb-').optional(),
+  SLACK_APP_TOKEN: z.string().startsWith('xapp-', 'must begin with xapp-').optional(),
   LANGUAGE: z
     .string()
     .regex(/^[a-z]{2}$/, 'must be two letters, such as en or fr')
@@ -34,8 +36,17 @@ export type Config = z.output<typeof Environment>;
 export function readConfig(env: Record<string, string | undefined>): Config {
   const set = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
   const result = Environment.safeParse(set);
-  if (result.success) return result.data;
-
-  const problems = result.error.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`);
+  const issues = result.success ? [] : result.error.issues;
+  const problems = [
+    ...issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`),
+    ...missingHalves(set).map((name) => `  ${name}: is missing; Slack needs both tokens, or neither`),
+  ];
+  if (result.success && problems.length === 0) return result.data;
   throw new ConfigError(`These settings cannot be used:\n${problems.join('\n')}`);
+}
+
+/** Which of Slack's two tokens is missing beside the other. */
+function missingHalves(set: Record<string, string | undefined>): string[] {
+  const missing = ['SLACK_BOT_TOKEN', 'SLACK_APP_TOKEN'].filter((name) => set[name] === undefined);
+  return missing.length === 1 ? missing : [];
 }

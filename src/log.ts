@@ -28,7 +28,7 @@ export function makeLog(config: Config, destination: { write(line: string): void
 }
 
 function secretsIn(config: Config): string[] {
-  const values = [config.DISCORD_TOKEN, config.DATABASE_URL];
+  const values = [config.DISCORD_TOKEN, config.SLACK_BOT_TOKEN, config.SLACK_APP_TOKEN, config.DATABASE_URL];
   return values.filter((value) => value !== undefined && value.length >= SHORTEST_SECRET) as string[];
 }
 

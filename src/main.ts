@@ -121,14 +121,19 @@ function terminalFor({ LANGUAGE, ZONE }: Config, leaving: AbortController, isOnc
 }
 
 /** Platforms are loaded only when they are set up: each library costs half a second and tens of megabytes. */
-async function chatPlatforms(
-  { DISCORD_TOKEN: token }: Config,
-  isOnce: boolean,
-  log: Log,
-): Promise<Platform[]> {
-  if (token === undefined || isOnce) return [];
-  const { makeDiscord } = await import('./channels/discord/discord.ts');
-  return [makeDiscord({ token, onFault: (what, error) => log.error({ err: error }, what) })];
+async function chatPlatforms(config: Config, isOnce: boolean, log: Log): Promise<Platform[]> {
+  const { DISCORD_TOKEN: token, SLACK_BOT_TOKEN: botToken, SLACK_APP_TOKEN: appToken } = config;
+  const onFault = (what: string, error: unknown) => log.error({ err: error }, what);
+  const platforms: Platform[] = [];
+  if (token !== undefined && !isOnce) {
+    const { makeDiscord } = await import('./channels/discord/discord.ts');
+    platforms.push(makeDiscord({ token, onFault }));
+  }
+  if (botToken !== undefined && appToken !== undefined && !isOnce) {
+    const { makeSlack } = await import('./channels/slack/slack.ts');
+    platforms.push(makeSlack({ botToken, appToken, onFault }));
+  }
+  return platforms;
 }
 
 async function showStarter({ terminal, archive, answer, config }: Bot): Promise<void> {

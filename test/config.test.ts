@@ -18,3 +18,12 @@ test('a bad setting is named, and its value is not shown', () => {
   expect(() => readConfig(env)).toThrow(/DATABASE_URL[^]*ZONE/);
   expect(() => readConfig(env)).not.toThrow(/hunter2|Atlantis/);
 });
+
+test.each([
+  ['SLACK_BOT_TOKEN', { SLACK_APP_TOKEN: 'xapp-hunter2' }],
+  ['SLACK_APP_TOKEN', { SLACK_BOT_TOKEN: 'xoxb-hunter2' }],
+  ['SLACK_BOT_TOKEN', { SLACK_BOT_TOKEN: 'hunter2', SLACK_APP_TOKEN: 'xapp-1' }],
+])('of half or wrong tokens for Slack, %s is named and none is shown', (name, env) => {
+  expect(() => readConfig(env)).toThrow(new RegExp(name));
+  expect(() => readConfig(env)).not.toThrow(/hunter2/);
+});
