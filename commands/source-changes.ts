@@ -3,7 +3,7 @@ import { UserError } from '../src/errors.ts';
 import type { Choice } from '../src/form.ts';
 import { aMessage, foreign, words, type Block, type Entry, type Line, type Message } from '../src/message.ts';
 import type { Feed, Item } from '../src/model.ts';
-import type { SourceWish, Tried } from '../src/source-tools.ts';
+import { freeId, type SourceWish, type Tried } from '../src/source-tools.ts';
 import { findFeedState, saveFeedState } from '../src/store/feeds.ts';
 import {
   type Deed,
@@ -41,7 +41,7 @@ export function add() {
       const feeds = await watchedFeeds(db, context.topic.feeds);
       const known = feeds.find(({ url }) => samePlace(url, tried.feed.url));
       if (known !== undefined) throw new UserError(speech.say('error.sourceKnown', { id: known.id }));
-      const feed = { ...tried.feed, id: freeId(tried.feed.id, feeds) };
+      const feed = { ...tried.feed, id: freeId(tried.feed.id, new Set(feeds.map(({ id }) => id))) };
       await saveOwnFeed(db, { feed, ...deedOf(context) });
       return told(speech.say('sources.added'), feed, findings(tried, context), context);
     },
@@ -134,7 +134,9 @@ async function tryAddress(
   if (web === undefined) throw new UserError(speech.say('error.sourceWeb'));
   const tried = await web.tryAddress(address.trim(), wish);
   if (tried.kind === 'feed') return tried;
-  throw new UserError(speech.say('error.sourceFeed', { address: address.trim(), reason: tried.reason }));
+  throw new UserError(
+    speech.say('error.sourceFeed', { address: shownAddress(address.trim()), reason: tried.reason }),
+  );
 }
 
 function deedOf({ asker, clock }: Context): Deed {
@@ -179,11 +181,9 @@ function placeOf(address: string): string {
   return address.replace(/^https?:\/\/(?:www\.)?/i, '').replace(/\/$/, '');
 }
 
-function freeId(wanted: string, feeds: readonly Feed[]): string {
-  const taken = new Set(feeds.map(({ id }) => id));
-  let [id, number] = [wanted, 1];
-  while (taken.has(id)) id = `${wanted}-${(number += 1)}`;
-  return id;
+/** An address without the password that it may hold. */
+function shownAddress(address: string): string {
+  return address.replace(/^([a-z]+:\/\/)[^/@]*@/i, '$1');
 }
 
 function told(
@@ -211,7 +211,7 @@ function told(
 function findings(tried: Tried & { kind: 'feed' }, { speech }: Context): Block[] {
   const { feed, items, withIds, withDates, hasValidators, samples } = tried;
   const facts: [string, Line][] = [
-    [speech.say('sources.address'), [foreign(feed.url)]],
+    [speech.say('sources.address'), [foreign(shownAddress(feed.url))]],
     [speech.say('sources.withIds'), [words(speech.say('sources.of', { part: withIds, all: items }))]],
     [speech.say('sources.withDates'), [words(speech.say('sources.of', { part: withDates, all: items }))]],
     [

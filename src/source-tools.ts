@@ -32,3 +32,10 @@ export interface SourceTools {
   /** The state from which a feed is visited again at once, as if it had never failed. */
   resumed(state: FeedState, now: Date): FeedState;
 }
+
+/** An id like the one wanted that no feed has yet. */
+export function freeId(wanted: string, taken: ReadonlySet<string>): string {
+  let [id, number] = [wanted, 1];
+  while (taken.has(id)) id = `${wanted}-${(number += 1)}`;
+  return id;
+}

@@ -86,6 +86,16 @@ test('/sources test shows how a feed can be read, and stores nothing', async () 
   expect(await feeds()).toHaveLength(1);
 });
 
+test('a password in an address is kept for the visits, and never shown', async () => {
+  const { ask, feeds } = await aDesk();
+  const address = `${web.http()}/feed.xml?key=hunter2`.replace('//', '//reader:hunter1@');
+  web.play('/feed.xml?key=hunter2', { body: rss });
+  const text = await ask(`/sources add ${address}`);
+  expect(text).not.toContain('hunter1');
+  expect((await feeds()).at(-1)).toMatchObject({ url: address, id: '127-0-0-1-feed' });
+  expect(await ask(`/sources test ${address.replace('feed.xml', 'missing')}`)).not.toContain('hunter1');
+});
+
 test('/sources remove takes back what was added, and only that', async () => {
   const { ask, feeds } = await aDesk();
   await ask(`/sources add ${web.http()}/feed.xml`);
@@ -156,10 +166,11 @@ test('tumen sources adds, exports and imports', { timeout: 60_000 }, async () =>
     expect(await run('add', `${web.http()}/page`)).toContain('The Lamp');
     await run('export', join(folder, 'out.opml'));
     expect(await readFile(join(folder, 'out.opml'), 'utf8')).toContain(`xmlUrl="${web.http()}/feed.xml"`);
-    const others = `<opml version="2.0"><body><outline text="The Oar" xmlUrl="https://oar.example/rss"/>
+    const others = `<opml version="2.0"><body><outline text="The Oar" xmlUrl="https://oar.example/rss?part=1"/>
+      <outline text="The Oar, 2" xmlUrl="https://oar.example/rss?part=2"/>
       <outline text="The Lamp" xmlUrl="${web.http()}/feed.xml"/></body></opml>`;
     await writeFile(join(folder, 'in.opml'), others);
-    expect(await run('import', join(folder, 'in.opml'))).toContain('1 of 2 feeds added');
+    expect(await run('import', join(folder, 'in.opml'))).toContain('2 of 3 feeds added');
     await expect(run('import', join(folder, 'none.opml'))).rejects.toMatchObject({
       code: 2,
       stderr: expect.stringContaining('none.opml cannot be read.'),

@@ -7,6 +7,7 @@ import { openArchive } from '../jobs/archive.ts';
 import { outlinedFeed } from '../jobs/sources.ts';
 import { openWeb } from '../jobs/web.ts';
 import type { Feed } from '../model.ts';
+import { freeId } from '../source-tools.ts';
 import { saveOwnFeed, watchedFeeds } from '../store/own-feeds.ts';
 import { answerOnce } from './ask.ts';
 import type { Io } from './io.ts';
@@ -43,7 +44,7 @@ export async function importSources(file: string, config: Config, io: Io): Promi
     const known = await watchedFeeds(db, absorber.topic.feeds);
     const addresses = new Set(known.map(({ url }) => url));
     const ids = new Set(known.map(({ id }) => id));
-    const fresh = outlines.map(outlinedFeed).filter(({ id, url }) => !addresses.has(url) && !ids.has(id));
+    const fresh = outlines.filter(({ url }) => !addresses.has(url)).map((outline) => named(outline, ids));
     const deed = { by: 'command line', at: now() };
     await db.transaction(async (tx) => {
       for (const feed of fresh) await saveOwnFeed(tx, { feed, ...deed });
@@ -69,6 +70,14 @@ export async function exportSources(file: string, config: Config, io: Io): Promi
   } finally {
     await db.close();
   }
+}
+
+/** The feed of a list, with an id of its own. */
+function named(outline: Outline, taken: Set<string>): Feed {
+  const feed = outlinedFeed(outline);
+  const id = freeId(feed.id, taken);
+  taken.add(id);
+  return { ...feed, id };
 }
 
 /** Tells a person that a file cannot be used, in place of the fault that the system gives. */

@@ -64,10 +64,10 @@ function ownFeed(url: string, { name, language = 'und' }: SourceWish): Feed {
   };
 }
 
-/** The words of an address: `lighthouse-example-world` of `https://www.lighthouse.example/world.xml`. */
+/** The words of an address: `lighthouse-example-world` of `https://www.lighthouse.example/world.xml?key=1`, without what may be secret. */
 function idOf(url: string): string {
-  const { hostname, pathname, search } = new URL(url);
+  const { hostname, pathname } = new URL(url);
   const path = pathname.replace(/\.(?:xml|rss|atom|rdf|json)$/i, '');
-  const words = `${hostname.replace(/^www\./, '')}${path}${search}`.toLowerCase().split(/[^\p{L}\d]+/u);
+  const words = `${hostname.replace(/^www\./, '')}${path}`.toLowerCase().split(/[^\p{L}\d]+/u);
   return words.filter(Boolean).join('-').slice(0, LONGEST_ID).replace(/-$/, '');
 }
