@@ -3,12 +3,14 @@ import { UserError } from '../src/errors.ts';
 import type { Choice } from '../src/form.ts';
 import type { Action } from '../src/message.ts';
 import type { Day, EventId, NewsEvent } from '../src/model.ts';
-import { findEvent, findEvents } from '../src/store/events.ts';
+import { findEvent, findEvents, type EventFilter } from '../src/store/events.ts';
+import { searchEvents } from '../src/store/searching.ts';
 import { addDays, dayAt, parseDay, startOf } from '../src/time.ts';
 import type { Name } from '../src/topics/schema.ts';
 import type { Topic } from '../src/topics/topic.ts';
 import { headOf } from '../digests/entry.ts';
 import type { Complete, Context } from './command.ts';
+import { namesOf, readWords } from './naming.ts';
 import { parseWhen, type Days } from './when.ts';
 
 const MOST_CHOICES = 25;
@@ -51,7 +53,13 @@ export async function eventAsked(text: string, context: Context, asOf?: Date): P
   const found =
     typed === ''
       ? []
-      : await findEvents(db, { topic: topic.id, asOf, limit: MOST_NAMED, ...filterTyped(typed) });
+      : await findEvents(db, {
+          topic: topic.id,
+          asOf,
+          names: namesOf(topic),
+          limit: MOST_NAMED,
+          ...filterTyped(typed),
+        });
   const begun = found.filter(({ id }) => id.startsWith(typed));
   const [first, second] = begun.length === 0 ? found : begun;
   if (first !== undefined && second === undefined) return first;
@@ -95,22 +103,45 @@ export function completeName(type: Name['type']): Complete {
   };
 }
 
-/** Proposes events: the latest, or those whose titles or sentences hold what was typed. */
+/**
+ * The events that somebody named: one by its id, or all that words fit.
+ *
+ * @throws {UserError} when there is none
+ */
+export async function eventsAbout(
+  about: string,
+  filter: Omit<EventFilter, 'text' | 'names'>,
+  context: Context,
+): Promise<NewsEvent[]> {
+  const named = await findEvent(context.db, about.trim() as EventId);
+  if (named !== undefined) return [named];
+  const sought = { ...filter, text: about };
+  const { total, names } = await readWords(sought, context);
+  if (total === 0) return [await eventAsked(about, context)];
+  return (await searchEvents(context.db, { ...sought, names })).map(({ event }) => event);
+}
+
+/** Proposes events: the latest, or those with words that begin as the last one typed. */
 export const completeEvent: Complete = async (typed, context) => {
   const { db, topic } = context;
   const text = typed.trim();
   const [exact, found] = await Promise.all([
     text === '' ? undefined : findEvent(db, text as EventId),
-    findEvents(db, { topic: topic.id, limit: MOST_CHOICES, ...filterTyped(text) }),
+    findEvents(db, {
+      topic: topic.id,
+      names: namesOf(topic),
+      limit: MOST_CHOICES,
+      ...filterTyped(text, '*'),
+    }),
   ]);
   return [...(exact === undefined ? [] : [exact]), ...found].map((event) => eventChoice(event, context));
 };
 
-/** What is typed of an event is the beginning of its day, or words. */
-function filterTyped(text: string): { from?: Day; to?: Day; text?: string } {
+/** What is typed of an event is the beginning of its day, or words, of which the last may be `open`. */
+function filterTyped(text: string, open: '*' | '' = ''): { from?: Day; to?: Day; text?: string } {
   if (text === '') return {};
   const isDays = /^\d{4}(-\d{2}){0,2}$/.test(text);
-  return (isDays ? parseWhen(text, parseDay('2000-01-01')) : undefined) ?? { text };
+  return (isDays ? parseWhen(text, parseDay('2000-01-01')) : undefined) ?? { text: `${text}${open}` };
 }
 
 /** A menu that opens one of some events; none where there is nothing to choose. */

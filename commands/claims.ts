@@ -6,7 +6,7 @@ import { aMessage, day, foreign, words, type Entry, type Line } from '../src/mes
 import { stances, type Claim, type NewsEvent } from '../src/model.ts';
 import { findEvents } from '../src/store/events.ts';
 import type { Topic } from '../src/topics/topic.ts';
-import { completeEvent, completeName, daysAsked, eventAsked, nameAsked } from './asked.ts';
+import { completeEvent, completeName, daysAsked, eventsAbout, nameAsked } from './asked.ts';
 import type { Command, Context } from './command.ts';
 import { pageActions, pageOf, pageOption, shareAction } from './paging.ts';
 
@@ -18,7 +18,10 @@ const MOST_EVENTS = 200;
 export function claims(topic: Topic) {
   const input = z.object({
     who: z.string().optional().describe('Only what this state, body or person says'),
-    about: z.string().optional().describe('Only what is said about this event'),
+    about: z
+      .string()
+      .optional()
+      .describe('Only what is said about this event, or about those with these words'),
     stance: z.enum(stances).optional().describe('Only claims of this sort, such as denials'),
     when: z.string().optional().describe('Days of the events, such as 2024-01 or 7d'),
     page: pageOption,
@@ -34,12 +37,12 @@ export function claims(topic: Topic) {
     async run({ who, about, stance, when, page }, context) {
       const { db, speech, zone, request } = context;
       const actor = nameAsked(who, 'actor', context);
+      const claimants = actor === undefined ? undefined : speakersFor(actor, topic);
+      const filter = { topic: topic.id, ...daysAsked(when, context), claimants, limit: MOST_EVENTS };
       const found =
-        about === undefined
-          ? await findEvents(db, { topic: topic.id, ...daysAsked(when, context), actor, limit: MOST_EVENTS })
-          : [await eventAsked(about, context)];
+        about === undefined ? await findEvents(db, filter) : await eventsAbout(about, filter, context);
       const told = found.flatMap((event) =>
-        claimsIn(event, actor, stance).map((claim) => ({ event, claim })),
+        claimsIn(event, claimants, stance).map((claim) => ({ event, claim })),
       );
       const shown = pageOf(told, page, PAGE_SIZE);
       return aMessage({
@@ -90,11 +93,25 @@ export function claimEntry(claim: Claim, context: Context): Entry {
   };
 }
 
-function claimsIn(event: NewsEvent, actor: string | undefined, stance: Claim['stance'] | undefined): Claim[] {
+/** An actor, and all that speak for it: ministries and ministers for their state. */
+function speakersFor(actor: string, topic: Topic): string[] {
+  const speakers = new Set([actor]);
+  // A set goes on to what is added while it is walked through: a minister of a ministry of a state.
+  for (const body of speakers) {
+    for (const { id, type, of } of topic.names) if (type === 'actor' && of === body) speakers.add(id);
+  }
+  return [...speakers];
+}
+
+function claimsIn(
+  event: NewsEvent,
+  claimants: readonly string[] | undefined,
+  stance: Claim['stance'] | undefined,
+): Claim[] {
   return event.claims.filter(
     (claim) =>
       (stance === undefined || claim.stance === stance) &&
-      (actor === undefined || claim.claimants.some(({ id }) => id === actor)),
+      (claimants === undefined || claim.claimants.some(({ id }) => claimants.includes(id))),
   );
 }
 

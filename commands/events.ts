@@ -3,10 +3,11 @@ import { entryOf } from '../digests/entry.ts';
 import { kindName } from '../digests/names.ts';
 import { aMessage, day, words, type Action, type Line } from '../src/message.ts';
 import { statuses, type NewsEvent } from '../src/model.ts';
-import { countEvents, cursorAfter, findEvents, type EventFilter } from '../src/store/events.ts';
+import { cursorAfter, findEvents, type EventFilter } from '../src/store/events.ts';
 import type { Topic } from '../src/topics/topic.ts';
 import { completeName, daysAsked, nameAsked, openMenu } from './asked.ts';
 import type { Command, Context } from './command.ts';
+import { readWords } from './naming.ts';
 import { shareAction } from './paging.ts';
 import { daysName, type Days } from './when.ts';
 
@@ -61,8 +62,8 @@ export function events(topic: Topic) {
         place: nameAsked(place, 'place', context),
         weapon: nameAsked(weapon, 'weapon', context),
       };
-      const total = await countEvents(context.db, filter);
-      const found = await findEvents(context.db, { ...filter, after, limit: pageSize(context) + 1 });
+      const { total, names } = await readWords(filter, context);
+      const found = await findEvents(context.db, { ...filter, names, after, limit: pageSize(context) + 1 });
       return listed(found, { total, days, by: rest.by }, context);
     },
   } satisfies Command<typeof input>;

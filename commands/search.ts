@@ -1,10 +1,12 @@
 import { z } from 'zod';
-import { entryOf } from '../digests/entry.ts';
-import { aMessage, foreign, words } from '../src/message.ts';
-import { countEvents, findEvents } from '../src/store/events.ts';
+import { entryOf, headOf } from '../digests/entry.ts';
+import { aMessage, foreign, words, type Entry, type Line } from '../src/message.ts';
+import { searchEvents, type FoundEvent } from '../src/store/searching.ts';
+import type { Snippet } from '../src/store/search/snippet.ts';
 import type { Topic } from '../src/topics/topic.ts';
 import { daysAsked, openMenu } from './asked.ts';
-import type { Command } from './command.ts';
+import type { Command, Context } from './command.ts';
+import { readWords } from './naming.ts';
 import { shareAction } from './paging.ts';
 
 const MOST_EVENTS = 8;
@@ -25,14 +27,14 @@ export function search(topic: Topic) {
     async run({ text, when }, context) {
       const { db, speech, zone, request } = context;
       const filter = { topic: topic.id, ...daysAsked(when, context), text };
-      const total = await countEvents(db, filter);
-      const found = await findEvents(db, { ...filter, limit: MOST_EVENTS });
+      const { total, names } = await readWords(filter, context);
+      const found = await searchEvents(db, { ...filter, names, limit: MOST_EVENTS });
       const count = total === 0 ? speech.say('events.none') : speech.say('events.title', { count: total });
       const others = total - found.length;
       return aMessage({
         title: [words(`${count} · `), foreign(text)],
         blocks: [
-          { kind: 'entries', entries: found.map((event) => entryOf(event, context)) },
+          { kind: 'entries', entries: found.map((one) => foundEntry(one, context)) },
           ...(others <= 0
             ? []
             : [
@@ -45,10 +47,34 @@ export function search(topic: Topic) {
                 } as const,
               ]),
         ],
-        actions: [...openMenu(found, context), shareAction(request, speech)],
+        actions: [
+          ...openMenu(
+            found.map(({ event }) => event),
+            context,
+          ),
+          shareAction(request, speech),
+        ],
         language: speech.language,
         zone,
       });
     },
   } satisfies Command<typeof input>;
+}
+
+/** An event, with what was found marked in its title, or in a line below where it stands elsewhere. */
+function foundEntry({ event, snippet }: FoundEvent, context: Context): Entry {
+  if (snippet === undefined || snippet.marks.length === 0) return entryOf(event, context);
+  const title = headOf(event, context);
+  const isTitle = 'text' in title && title.text === snippet.text;
+  // The title ends the line.
+  const { line, details } = entryOf(event, context, isTitle ? [] : [marked(snippet)]);
+  return { line: isTitle ? [...line.slice(0, -1), ...marked(snippet)] : line, details };
+}
+
+function marked({ text, marks }: Snippet): Line {
+  const bounds = [0, ...marks.flat(), text.length];
+  return bounds.slice(1).flatMap((end, index) => {
+    const part = text.slice(bounds[index], end);
+    return part === '' ? [] : [foreign(part, index % 2 === 1 ? 'strong' : undefined)];
+  });
 }

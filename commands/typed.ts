@@ -38,14 +38,17 @@ function readOptions(form: Form, given: readonly string[], request: Omit<Request
       form.options.find((known) => known.name === name?.toLowerCase())?.name ?? pagingOption(name);
     if (option !== undefined) {
       current = option;
-      values.set(current, value === '' ? [] : [value]);
+      values.set(current, value === '' ? [] : [unquoted(value)]);
+    } else if (current !== undefined && current === form.messageOption) {
+      // What people look for has marks of its own: quotation marks for a phrase, and fields.
+      values.set(current, [...(values.get(current) ?? []), word]);
     } else if (current === undefined || (name !== undefined && value !== '' && !value.startsWith('/'))) {
       return { kind: 'no-option', name: name ?? word, form };
     } else {
-      values.set(current, [...(values.get(current) ?? []), word]);
+      values.set(current, [...(values.get(current) ?? []), unquoted(word)]);
     }
   }
-  const options = [...values].map(([name, words]) => [name, words.map(unquoted).join(' ')] as const);
+  const options = [...values].map(([name, words]) => [name, words.join(' ')] as const);
   return { kind: 'request', request: { ...request, options: Object.fromEntries(options) } };
 }
 

@@ -25,6 +25,8 @@ export interface EventFilter {
   readonly status?: Status | undefined;
   /** An actor that the event is about or that claims it. */
   readonly actor?: string | undefined;
+  /** Those of whom at least one claims something about the event. */
+  readonly claimants?: readonly string[] | undefined;
   readonly place?: string | undefined;
   readonly weapon?: string | undefined;
   /** Carried in this language. */
@@ -116,9 +118,16 @@ function cursorOf({ by, after }: Omit<EventFilter, 'limit'>): Statement[] {
     : [sql`(first_day, event.id) < (${place}, ${id})`];
 }
 
-function entityConditions({ actor, place, weapon, asOf }: Omit<EventFilter, 'limit'>): Statement[] {
+function entityConditions({
+  actor,
+  claimants,
+  place,
+  weapon,
+  asOf,
+}: Omit<EventFilter, 'limit'>): Statement[] {
   return [
     ...(actor === undefined ? [] : [concerns([actor], sql`(type = 'claimant' or ${whole('actor')})`, asOf)]),
+    ...(claimants === undefined ? [] : [concerns(claimants, sql`type = 'claimant'`, asOf)]),
     ...(place === undefined ? [] : [concerns([place], whole('place'), asOf)]),
     ...(weapon === undefined ? [] : [concerns([weapon], whole('weapon'), asOf)]),
   ];

@@ -131,10 +131,17 @@ function spellingsOf({ text, exact, open }: Term, { names, forms }: Reading): Sp
 }
 
 function spellingsOfName({ id, spellings }: Named, forms: Reading['forms']): Spelling[] {
-  const written = spellings.flatMap((spelling) =>
-    spelling.endsWith('*') ? phraseOf(runsOf(spelling), true) : inAllForms(spelling, forms),
-  );
+  const written = spellings
+    .filter(canBeIndexed)
+    .flatMap((spelling) =>
+      spelling.endsWith('*') ? phraseOf(runsOf(spelling), true) : inAllForms(spelling, forms),
+    );
   return [{ words: [wordOfEntity(id)], open: false }, ...written];
+}
+
+/** An index knows neither case nor neighbours: in it "=US" would be any "us", and "_北_" a part of any word. */
+function canBeIndexed(spelling: string): boolean {
+  return !/^=|^_|_$/.test(spelling);
 }
 
 function inAllForms(text: string, forms: Reading['forms']): Spelling[] {
