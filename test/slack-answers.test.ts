@@ -161,8 +161,8 @@ test.each([
     ...silent,
     typed: (_, asker) => (askers.push(asker), Promise.resolve(aNote('x'))),
   });
-  await double.send('slash_commands', { text: 'subscribe' }, user);
-  await double.send('slash_commands', { text: 'subscribe' }, user);
+  await double.send('slash_commands', { text: 'subscribe place:here' }, user);
+  await double.send('slash_commands', { text: 'subscribe place:here' }, user);
   await expect.poll(() => askers.map((asker) => asker.manages)).toEqual([manages, manages]);
   expect(double.calls.filter((method) => method === 'users.info')).toHaveLength(2);
   await platform.stop();

@@ -45,7 +45,9 @@ interface About {
 export function attend(app: App, desk: Desk): void {
   app.command(COMMAND, async ({ command, ack }) => {
     await ack();
-    await typed(unescaped(command.text).trim() || 'help', command, desk);
+    const place = { user: command.user_id, channel: command.channel_id };
+    const occasion = { place, answerTo: command.response_url, trigger: command.trigger_id };
+    await typed(unescaped(command.text).trim() || 'help', occasion, desk);
   });
   app.shortcut({ type: 'message_action', callback_id: SHORTCUT }, async ({ shortcut, ack }) => {
     await ack();
@@ -90,21 +92,24 @@ function proposed(found: Awaited<ReturnType<Answer['choices']>>, typedText: stri
   return optionsOf([...found, ...(isKnown ? [] : own)]);
 }
 
-/** A command with what somebody typed behind it. */
-async function typed(
-  line: string,
-  {
-    user_id: user,
-    channel_id: channel,
-    response_url: answerTo,
-  }: { user_id: string; channel_id: string; response_url: string },
-  desk: Desk,
-): Promise<void> {
-  const [command = '', subcommand = ''] = line.replace(/^\//, '').toLowerCase().split(/\s+/);
-  const form =
-    formOf(desk.forms, { command, subcommand, options: {} }) ?? formOf(desk.forms, { command, options: {} });
-  const asker = await desk.people.askerAt({ user, channel }, form?.managers ?? false);
-  await tell(answerTo, await desk.answer.typed(line, asker), form?.audience ?? 'asker', desk.signer);
+/** A command with what somebody typed behind it; one that has much to ask, and was told nothing, opens its form. */
+async function typed(line: string, occasion: Occasion, desk: Desk): Promise<void> {
+  const [command = '', second = '', ...others] = line.replace(/^\//, '').split(/\s+/);
+  const bare: Request = { command: command.toLowerCase(), options: {} };
+  const under: Request = { ...bare, subcommand: second.toLowerCase() };
+  const isUnder = formOf(desk.forms, under) !== undefined;
+  const request = isUnder ? under : bare;
+  const form = formOf(desk.forms, request);
+  const isToldNothing = others.length === 0 && (isUnder || second === '');
+  if (isToldNothing && form !== undefined && asksMuch(form) && (await opened(request, occasion, desk)))
+    return;
+  const asker = await desk.people.askerAt(occasion.place, form?.managers ?? false);
+  await tell(occasion.answerTo, await desk.answer.typed(line, asker), form?.audience ?? 'asker', desk.signer);
+}
+
+/** Whether a form cannot be answered as it stands, or settles several things. */
+function asksMuch({ options, managers }: Form): boolean {
+  return options.some(({ required }) => required) || (managers && options.length > 1);
 }
 
 async function pressed(body: BlockAction, desk: Desk): Promise<void> {
