@@ -4,7 +4,9 @@ import type { Asker, Choice, Request } from '../src/form.ts';
 import type { Explanation } from '../src/matches/explain.ts';
 import type { Matchable } from '../src/matches/match.ts';
 import type { Message } from '../src/message.ts';
+import type { ItemId } from '../src/model.ts';
 import type { Queries } from '../src/store/database.ts';
+import type { Verdict } from '../src/store/verdicts.ts';
 import type { SourceTools } from '../src/source-tools.ts';
 import type { Clock } from '../src/time.ts';
 import type { Topic } from '../src/topics/topic.ts';
@@ -15,6 +17,13 @@ export interface ArticleTools {
   explain(item: Matchable): Explanation;
   /** The key under which the article of an address is stored; `undefined` for what is no address of the web. */
   keyOf(address: string): string | undefined;
+  /** Lets a person's verdict hold for an article, its copies and its versions, in matches and events. */
+  giveVerdict(
+    db: Queries,
+    item: ItemId,
+    opinion: Pick<Verdict, 'id' | 'label' | 'at' | 'by' | 'reason'>,
+  ): Promise<Verdict>;
+  undoVerdict(db: Queries, verdict: Verdict, undone: Date): Promise<Verdict>;
 }
 
 /** What a command may use. */

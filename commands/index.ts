@@ -1,6 +1,7 @@
 import type { Topic } from '../src/topics/topic.ts';
 import { claims } from './claims.ts';
 import type { Command, Group } from './command.ts';
+import { correct } from './correct.ts';
 import { digest } from './digest.ts';
 import { event } from './event.ts';
 import { events } from './events.ts';
@@ -28,6 +29,7 @@ export function commandsFor(topic: Topic): (Command | Group)[] {
     subscription,
     sources(topic),
     why,
+    correct,
     exportEvents(topic),
     status(topic),
     help(() => all.map(formOf)),

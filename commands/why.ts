@@ -1,19 +1,18 @@
 import { z } from 'zod';
 import { aMessage, foreign, words, type Block, type Entry, type Line, type Message } from '../src/message.ts';
-import type { EventId, Item, ItemId, NewsEvent } from '../src/model.ts';
+import type { EventId, Item, NewsEvent } from '../src/model.ts';
 import { matchedText } from '../src/matches/match.ts';
 import { findEvent, findEvents } from '../src/store/events.ts';
-import { findItem, findItemByKeys, findItems } from '../src/store/items.ts';
+import { findItems } from '../src/store/items.ts';
 import { findMatch } from '../src/store/matches.ts';
-import { searchItems } from '../src/store/searching.ts';
+import { findVerdictsByKeys, itemKey } from '../src/store/verdicts.ts';
 import { completeEvent, eventAsked } from './asked.ts';
+import { articleAsked, isAddress } from './asked-article.ts';
 import type { Command, Context } from './command.ts';
 import { explanationLines, foundLine, scoreText } from './explanation.ts';
 import { pageActions, pageOf, pageOption, shareAction } from './paging.ts';
 
 const PAGE_SIZE = 5;
-/** Articles that have all the words of a title, among which the one of that very title is looked for. */
-const MOST_ALIKE = 10;
 
 const input = z.object({
   id: z.string().describe('An event or an article: its id, its address, its title, or any text'),
@@ -35,9 +34,9 @@ export const why = {
     const asked = id.trim();
     const event = await findEvent(context.db, asked as EventId);
     if (event !== undefined) return aboutEvent(event, page, context);
-    if (/^https?:\/\/\S+$/i.test(asked)) return aboutAddress(asked, context);
-    const item = (await findItem(context.db, asked as ItemId)) ?? (await itemOfTitle(asked, context));
+    const item = await articleAsked(asked, context);
     if (item !== undefined) return aboutItem(item, context);
+    if (isAddress(asked)) return aboutUnknown(asked, context);
     if (await isText(asked, context)) return aboutText(asked, context);
     return aboutEvent(await eventAsked(asked, context), page, context);
   },
@@ -68,12 +67,9 @@ async function aboutEvent(event: NewsEvent, page: number, context: Context): Pro
   });
 }
 
-async function aboutAddress(address: string, context: Context): Promise<Message> {
-  const { db, articles, speech } = context;
-  const key = articles?.keyOf(address);
-  const item = key === undefined ? undefined : await findItemByKeys(db, [key]);
-  if (item !== undefined) return aboutItem(item, context);
-  return answered(speech.say('why.unknown'), [{ kind: 'text', line: [foreign(address)] }], context);
+function aboutUnknown(address: string, context: Context): Message {
+  const title = context.speech.say('why.unknown');
+  return answered(title, [{ kind: 'text', line: [foreign(address)] }], context);
 }
 
 async function aboutItem(item: Item, context: Context): Promise<Message> {
@@ -118,12 +114,6 @@ function answered(title: string, blocks: readonly Block[], { speech, zone, reque
   });
 }
 
-/** The stored article that has a title, however its letters are written. */
-async function itemOfTitle(title: string, { db }: Context): Promise<Item | undefined> {
-  const alike = await searchItems(db, { text: title, limit: MOST_ALIKE });
-  return alike.find(({ item }) => letters(item.title) === letters(title))?.item;
-}
-
 /** Whether what was typed is a text to judge rather than the name of an event, or words of one. */
 async function isText(typed: string, { db, topic, articles }: Context): Promise<boolean> {
   if (articles === undefined || /^[\w-]*$/.test(typed)) return false;
@@ -134,13 +124,23 @@ async function entryFor(item: Item, context: Context): Promise<Entry> {
   const { articles } = context;
   const label = `${item.title} (${item.source.name}, ${item.language})`;
   const line: Line = item.url === undefined ? [foreign(label)] : [{ kind: 'link', label, url: item.url }];
-  return {
-    line,
-    details:
-      articles === undefined
-        ? await storedLines(item, context)
-        : explanationLines(item, articles.explain(item), context),
-  };
+  const lines =
+    articles === undefined
+      ? await storedLines(item, context)
+      : explanationLines(item, articles.explain(item), context);
+  return { line, details: [...(await verdictLines(item, context)), ...lines] };
+}
+
+/** What a person said of an article, which holds against its score. */
+async function verdictLines({ id }: Item, { db, topic, speech }: Context): Promise<Line[]> {
+  const verdicts = await findVerdictsByKeys(db, topic.id, [itemKey(id)]);
+  return [...verdicts.values()].map(({ label, by, at, reason, id: verdict }) => [
+    words(speech.say(`why.verdict.${label}`)),
+    foreign(` ${by}, `),
+    { kind: 'moment', at, show: 'both' },
+    foreign(` · ${reason} · `),
+    { kind: 'id', text: verdict },
+  ]);
 }
 
 /** What was kept of the judgement that was made when the article came. */
@@ -149,13 +149,6 @@ async function storedLines(item: Item, context: Context): Promise<Line[]> {
   const match = await findMatch(db, item.id, topic.id);
   if (match === undefined) return [[words(speech.say('why.noMatch'))]];
   return [[words(scoreText(match, context))], foundLine(match.evidence, matchedText(item), context)];
-}
-
-function letters(text: string): string {
-  return text
-    .normalize('NFKC')
-    .toLowerCase()
-    .replaceAll(/[^\p{L}\p{N}]+/gu, '');
 }
 
 function textBlock(text: string): Block {

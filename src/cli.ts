@@ -42,19 +42,7 @@ function addMeasuringCommands(program: Command): void {
       const { parseCommand } = await import('./cli/parse.ts');
       await parseCommand({ files, ...options }, io);
     });
-  program
-    .command('match')
-    .description('items as JSON Lines → whether each is on topic, and why')
-    .option('--topic <folder>', 'judge by the topic in this folder')
-    .option('--compare <folders...>', 'two topic folders: print the items whose zone differs between them')
-    .action(async (options: { topic?: string; compare?: string[] }) => {
-      const { compareCommand, matchCommand } = await import('./cli/match.ts');
-      if (options.compare === undefined) return matchCommand(io, options.topic);
-      const [before, after] = options.compare;
-      if (before === undefined || after === undefined)
-        throw new UserError('--compare takes two topic folders.');
-      return compareCommand(before, after, io);
-    });
+  addMatchCommand(program);
   program
     .command('dates')
     .description('texts as JSON Lines {id, text, published, lang?, expression?} → the days they mean')
@@ -153,6 +141,28 @@ function addKeepingCommands(program: Command): void {
 async function askSources(subcommand: string, options: Record<string, string>): Promise<void> {
   const { sourcesCommand } = await import('./cli/sources.ts');
   await sourcesCommand(subcommand, options, readConfig(process.env), io);
+}
+
+/** The command that tells what is on topic, and what people said of it. */
+function addMatchCommand(program: Command): void {
+  program
+    .command('match')
+    .description('items as JSON Lines → whether each is on topic, and why')
+    .option('--topic <folder>', 'judge by the topic in this folder')
+    .option('--compare <folders...>', 'two topic folders: print the items whose zone differs between them')
+    .option('--feedback', 'print what people said of articles, as labelled items')
+    .action(async (options: { topic?: string; compare?: string[]; feedback?: true }) => {
+      if (options.feedback === true) {
+        const { feedbackCommand } = await import('./cli/feedback.ts');
+        return feedbackCommand(readConfig(process.env), io);
+      }
+      const { compareCommand, matchCommand } = await import('./cli/match.ts');
+      if (options.compare === undefined) return matchCommand(io, options.topic);
+      const [before, after] = options.compare;
+      if (before === undefined || after === undefined)
+        throw new UserError('--compare takes two topic folders.');
+      return compareCommand(before, after, io);
+    });
 }
 
 /** The commands that show, change and pass on which feeds are read. */

@@ -21,7 +21,9 @@ import {
 import { findItems, type NewItem, saveItems } from '../store/items.ts';
 import { saveMatches } from '../store/matches.ts';
 import { findSetting, saveSetting } from '../store/settings.ts';
+import type { Verdict } from '../store/verdicts.ts';
 import type { Topic } from '../topics/topic.ts';
+import { asJudged, giveVerdict, type Opinion, undoVerdict, verdictsOn } from './verdicts.ts';
 
 /** Items folded in one transaction: small enough not to hold up whoever else uses the archive. */
 const BATCH = 25;
@@ -52,6 +54,10 @@ export interface Absorber {
   receive(db: Queries, items: readonly NewItem[], options?: ReceiveOptions): Promise<Received>;
   /** Folds all items that are noted, in batches, each in a transaction of its own. Returns the ids of the events that changed. */
   foldPending(db: Queries): Promise<ReadonlySet<EventId>>;
+  /** Lets a person's verdict on an article hold, and folds what follows from it. */
+  giveVerdict(db: Queries, item: ItemId, opinion: Opinion): Promise<Verdict>;
+  /** Takes a verdict back, and folds what follows from that. */
+  undoVerdict(db: Queries, verdict: Verdict, undone: Date): Promise<Verdict>;
   /** Stores the past events that ship with the topic; those that are there already, and may have grown, are left alone. */
   storeHistory(db: Queries, onProgress?: (done: number, total: number) => void): Promise<void>;
 }
@@ -75,6 +81,16 @@ export function makeAbsorber(topic: Topic): Absorber {
     receive: (db, items, options) =>
       receive(db, items, { ...tools, keepsMisses: options?.keepsMisses ?? true }),
     foldPending: (db) => foldPending(db, tools),
+    async giveVerdict(db, item, opinion) {
+      const given = await giveVerdict(db, item, opinion, tools);
+      await foldPending(db, tools);
+      return given;
+    },
+    async undoVerdict(db, verdict, undone) {
+      const over = await undoVerdict(db, verdict, undone, tools);
+      await foldPending(db, tools);
+      return over;
+    },
     storeHistory: (db, onProgress) => storeHistory(db, tools, onProgress),
   };
 }
@@ -96,7 +112,7 @@ function makeTools(topic: Topic): Tools {
       return explain({ ...item, language }, finder);
     },
     articleOf(item) {
-      const match = matchItem(item, finder);
+      const match = asFolded(item, matchItem(item, finder));
       const claims = reader.claimsOf(item, match);
       return folder.signer.articleOf(item, isStale(item) ? claims.map(asBackground) : claims, match);
     },
@@ -112,13 +128,24 @@ function asBackground(claim: Claim): Claim {
   return { ...claim, role: 'background' };
 }
 
+/** What is folded is about the topic; where only a person says so, the whole of it is. */
+function asFolded(item: Item, match: Match): Match {
+  if (match.zone === 'hit') return match;
+  return { ...asJudged(match, 'relevant'), passages: [[0, matchedText(item).length]] };
+}
+
 async function receive(
   db: Queries,
   items: readonly NewItem[],
   { topic, matched, keepsMisses }: Tools & { keepsMisses: boolean },
 ): Promise<Received> {
+  const verdicts = await verdictsOn(db, topic.id, items);
   const all = items
-    .map((one) => ({ ...one, ...matched(one.item) }))
+    .map((one) => {
+      const { item, match } = matched(one.item);
+      const verdict = verdicts.get(item.id);
+      return { ...one, item, match: verdict === undefined ? match : asJudged(match, verdict.label) };
+    })
     .filter(({ match: { zone } }) => keepsMisses || zone !== 'miss');
   const stored = await saveItems(db, all);
   const found = all

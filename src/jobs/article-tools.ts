@@ -1,15 +1,17 @@
 import { canonicalUrl } from '../feeds/canonical-url.ts';
-import type { Explanation } from '../matches/explain.ts';
-import type { Matchable } from '../matches/match.ts';
 import type { Absorber } from './absorb.ts';
 
 /** What commands about articles ask of the rooms that read them; see `ArticleTools` in commands/command.ts. */
-export function makeArticleTools({ explain }: Pick<Absorber, 'explain'>): {
-  explain(item: Matchable): Explanation;
+export function makeArticleTools(absorber: Absorber): Pick<
+  Absorber,
+  'explain' | 'giveVerdict' | 'undoVerdict'
+> & {
   keyOf(address: string): string | undefined;
 } {
   return {
-    explain,
+    explain: (item) => absorber.explain(item),
+    giveVerdict: (db, item, opinion) => absorber.giveVerdict(db, item, opinion),
+    undoVerdict: (db, verdict, undone) => absorber.undoVerdict(db, verdict, undone),
     keyOf(address) {
       const page = canonicalUrl(address);
       return page === undefined ? undefined : `url:${page}`;

@@ -18,6 +18,7 @@ export const migrations: readonly ((dialect: Dialect) => readonly Statement[])[]
     ...[...feedTables, ...itemTables, ...eventTables, ...chatTables].map((table) => raw(table(types))),
     ...indexTables,
   ],
+  ({ types }) => verdictTables.map((table) => raw(table(types))),
 ];
 
 /** Writes one definition in an engine's words. */
@@ -223,4 +224,19 @@ const chatTables: readonly Table[] = [
     key ${text} primary key,
     value ${text} not null
   )`,
+];
+
+const verdictTables: readonly Table[] = [
+  ({ text }) => `create table verdict (
+    id ${text} primary key,
+    topic ${text} not null,
+    moment bigint not null,
+    undone bigint,
+    value ${text} not null
+  )`,
+  ({ text, keyed }) => `create table verdict_key (
+    key ${text} not null,
+    verdict ${text} not null,
+    primary key (key, verdict)
+  )${keyed}`,
 ];

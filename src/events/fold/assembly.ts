@@ -144,7 +144,7 @@ function asClaimed(event: NewsEvent, { actors }: FoldTools): NewsEvent {
 }
 
 /** Works out everything that follows from an event's claims and citations. */
-function assemble(event: NewsEvent, before: NewsEvent, tools: FoldTools): NewsEvent {
+export function assemble(event: NewsEvent, before: NewsEvent, tools: FoldTools): NewsEvent {
   const { when: _, ...timeless } = event;
   const citations = event.citations.toSorted(byPublication);
   const claims = inOrderOf(citations, event.claims);

@@ -15,6 +15,8 @@ export const tables: Readonly<Record<string, readonly string[]>> = {
   event_key: ['key', 'event'],
   alias: ['id'],
   correction: ['id'],
+  verdict: ['id'],
+  verdict_key: ['key', 'verdict'],
   subscription: ['id'],
   delivery: ['subscription', 'first_day', 'last_day', 'slot'],
   delivered_event: ['event', 'subscription', 'first_day', 'last_day', 'slot'],
