@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, globSync, readFileSync } from 'node:fs';
 import { afterEach, expect, test } from 'vitest';
 import { formOf } from '../commands/forms.ts';
 import { commandsFor } from '../commands/index.ts';
@@ -80,6 +80,30 @@ test.each(['en', 'fr'])('every form can be shown in %s as a view that Slack take
     expect(view === undefined ? [] : brokenView({ ...view })).toEqual([]);
   }
 });
+
+const recordings = '../shared/data/chat';
+
+test.runIf(existsSync(recordings))(
+  'what real people did on Slack, as recorded, is acknowledged and ends nothing',
+  async () => {
+    const { double, platform, faults } = await aSeat();
+    const { answer } = await archive();
+    await platform.start(forms, answer);
+    const recorded = globSync(`${recordings}/rec-*slack.json`).flatMap((file) =>
+      Object.values(JSON.parse(readFileSync(file, 'utf8')) as Record<string, Record<string, unknown>>),
+    );
+    const presses = recorded.filter(({ type }) => type === 'block_actions');
+    const commands = recorded.filter(({ command }) => command !== undefined);
+    expect(presses.length * commands.length).toBeGreaterThan(0);
+    for (const { response_url: _, ...press } of presses) await double.send('interactive', press);
+    for (const { response_url: _, ...typed } of commands) {
+      await double.send('slash_commands', { ...typed, command: COMMAND });
+    }
+    await expect.poll(() => double.told.length).toBe(commands.length);
+    expect(faults).toEqual([]);
+    await platform.stop();
+  },
+);
 
 test('the manifest in the guide names the command and the shortcut that are listened for', () => {
   const guide = readFileSync('docs/guide.md', 'utf8');
