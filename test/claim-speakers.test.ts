@@ -83,7 +83,7 @@ describe('who says so', () => {
     const text = [
       'Kyrylo Budanov said that North Korean soldiers had arrived in the Kursk region.',
       'He added that North Korea also sends artillery shells to Russia every month.',
-      '"Without the North Korean shells the Russian artillery would have fallen silent long ago."',
+      '"Its soldiers fight in Kursk beside the Russians, and North Korean troops have died there."',
     ].join(' ');
     const speakers = claimsOf(text).map(({ claimants }) => claimants.map(({ id }) => id).join());
     expect(speakers.length).toBeGreaterThanOrEqual(3);

@@ -7,6 +7,7 @@ import type { Side } from './claims/direction.ts';
 import { anyClaimIn, claimsIn } from './claims/drafts.ts';
 import type { Draft } from './claims/drafts.ts';
 import type { Mention } from './claims/mentions.ts';
+import { withHeadlineDay } from './claims/headline.ts';
 import type { Passage } from './claims/passages.ts';
 import { makeReader } from './claims/reading.ts';
 import type { Reading } from './claims/reading.ts';
@@ -40,9 +41,13 @@ export function makeClaimReader(topic: Topic, finder: Finder): ClaimReader {
     claimsOf(item, match) {
       const published = dayOf(item);
       const reading = read(matchedText(item), item.language, published);
-      const drafts = withoutRepeats(
-        draftsIn(reading, { topic, match, today: published, speakerOf: speakerIn(item.language) }),
-      );
+      const found = draftsIn(reading, {
+        topic,
+        match,
+        today: published,
+        speakerOf: speakerIn(item.language),
+      });
+      const drafts = withoutRepeats(withHeadlineDay(found, reading, published));
       return drafts.map((draft, index) => ({
         id: `${item.id}#${index + 1}`,
         item: item.id,

@@ -46,6 +46,8 @@ export const speechCues = [
   'negation',
   'future',
   'hypothetical',
+  /** Asks or explains rather than reports: "why", "what we know". */
+  'analysis',
   'background',
   'and',
   'but',

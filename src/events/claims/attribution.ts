@@ -63,7 +63,7 @@ function rank({ label }: Cue<SpeechCue>): number {
   return label === 'denies' || label === 'doesNotDeny' ? 0 : 1;
 }
 
-/** `Kirby: …`, `국정원 "…"`, `… – Moscow`. */
+/** `Kirby: …`, `국정원 "…"`, `… – Moscow`, `…: Seoul`; `New friends: Kim` does not tell who speaks. */
 function headlineSpeaker(scene: Scene, verbs: Attribution['verbs']): Attribution | undefined {
   const { passage, text } = scene;
   const actors = actorsOf(scene);
@@ -73,16 +73,16 @@ function headlineSpeaker(scene: Scene, verbs: Attribution['verbs']): Attribution
     const end = Math.max(...group.map((actor) => actor.end));
     const after = text.slice(end, passage.end);
     const isLabel = /^[^:："“‘「«.,]{0,12}[:：]\s*\S/u.test(after);
-    if (isLabel && !isRubric(first, scene)) return named(scene, group, verbs);
+    if (isLabel && !isRubric(first, scene) && !isPair(end, after, scene)) return named(scene, group, verbs);
     if (/^\p{L}{0,4}\s?["“‘「«][^"”’」»]{8}/u.test(after) && passage.position === 0) {
       return named(scene, group, verbs);
     }
   }
   const last = actors.at(-1);
   if (last === undefined || passage.position > 0) return undefined;
+  const opener = scene.isParty(last) ? /[–—-]\s*\p{L}{0,4}\s*$/u : /[:–—-]\s*\p{L}{0,4}\s*$/u;
   const isTail =
-    /[–—-]\s*\p{L}{0,4}\s*$/u.test(text.slice(passage.start, last.start)) &&
-    text.slice(last.end, passage.end).trim() === '';
+    opener.test(text.slice(passage.start, last.start)) && text.slice(last.end, passage.end).trim() === '';
   return isTail ? { ...named(scene, joinedTo(last, actors, scene), verbs), anchors: [] } : undefined;
 }
 
@@ -96,6 +96,12 @@ function opens(actor: Mention, { passage, text }: Scene): boolean {
 /** `Ukraine : …` names what the article is about; `Kiev : …` names who speaks. */
 function isRubric(actor: Mention, { passage }: Scene): boolean {
   return passage.mentions.some((place) => place.isCountry && overlaps(place, actor));
+}
+
+/** `Putin and Kim: …` names whom a piece is about. */
+function isPair(end: number, after: string, { passage }: Scene): boolean {
+  const colon = end + after.search(/[:：]/u);
+  return passage.speech.some(({ label, start }) => label === 'and' && start >= end && start < colon);
 }
 
 function accordingTo(scene: Scene, verbs: Attribution['verbs']): Attribution | undefined {

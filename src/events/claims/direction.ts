@@ -1,7 +1,9 @@
 import type { SpeechCue } from '../../language/speech.ts';
 import type { Direction } from '../../model.ts';
 import type { KindFound } from './kinds.ts';
+import { isWanted } from './asking.ts';
 import type { Mention } from './mentions.ts';
+import { GOODS, isOriginOf } from './origin.ts';
 import { isMarkedAfter, isMarkedBefore } from './passages.ts';
 import type { Passage } from './passages.ts';
 import { gapBetween, holds } from './quotes.ts';
@@ -15,7 +17,9 @@ export interface Side {
 
 /** Words of giving and of getting: they tell who hands over to whom. */
 const GIVING = new Set(['supply', 'send', 'help']);
-const GETTING = new Set(['get']);
+const GETTING = new Set(['get', 'seek']);
+/** Whose goods they are says more than who carries them. */
+const OWNER_WEIGHT = 6;
 /** A giver stands right before its verb, whom it gives to not far behind. */
 const GIVER_REACH = 18;
 const RECIPIENT_REACH = 70;
@@ -27,7 +31,7 @@ const ORIGIN_REACH = 30;
  */
 export function directionOf(kind: KindFound, passage: Passage, sides: readonly Side[]): Direction {
   const usual = kind.rule.direction;
-  const verbs = passage.cues.filter(({ label }) => GIVING.has(label) || GETTING.has(label));
+  const verbs = passage.cues.filter(({ label }) => GIVING.has(label) || isGetting(label, kind));
   const [one, other] = sides;
   if (one === undefined || other === undefined || verbs.length === 0 || !isFree(kind)) return usual;
   const there = `${one.id}→${other.id}`;
@@ -38,9 +42,25 @@ export function directionOf(kind: KindFound, passage: Passage, sides: readonly S
   );
   const score =
     near.reduce((sum, verb) => sum + givenBy(verb, one, other, passage), 0) +
+    (kind.rule.kind === 'transfer' ? OWNER_WEIGHT * ownedBy(one, other, passage) : 0) +
     (usual === there ? 1 : usual === back ? -1 : 0);
   if (score === 0 || (Math.abs(score) === 1 && usual !== there && usual !== back)) return usual;
   return score > 0 ? there : back;
+}
+
+/** Who wants something gets it, where a passage tells of a wish. */
+function isGetting(label: string, kind: KindFound): boolean {
+  return GETTING.has(label) && (label !== 'seek' || isWanted(kind));
+}
+
+/** 1 for goods of `one` ("North Korean cargo"), -1 for those of `other`, 0 for neither's or both's. */
+function ownedBy(one: Side, other: Side, passage: Passage): number {
+  const owners = new Set(
+    actorsIn(passage)
+      .filter((actor) => isOriginOf(actor, passage, GOODS))
+      .map(({ root }) => root),
+  );
+  return Number(owners.has(one.actor)) - Number(owners.has(other.actor));
 }
 
 /** Soldiers, strikes and losses go one way only. */
@@ -52,7 +72,8 @@ function isFree({ rule }: KindFound): boolean {
 function givenBy(verb: Span & { readonly label: string }, one: Side, other: Side, passage: Passage): number {
   const turn = GETTING.has(verb.label) ? -1 : 1;
   const giver = subjectAt(verb, passage);
-  const recipient = markedNear(verb, passage, RECIPIENT_REACH, ['toward', 'towardAfter']);
+  const recipient =
+    verb.label === 'seek' ? undefined : markedNear(verb, passage, RECIPIENT_REACH, ['toward', 'towardAfter']);
   const origin = markedNear(verb, passage, ORIGIN_REACH, ['from', 'fromAfter']);
   const value = (mention: Mention | undefined) =>
     mention?.root === one.actor ? 1 : mention?.root === other.actor ? -1 : 0;

@@ -2,6 +2,7 @@ import type { DateMention } from '../../language/dates.ts';
 import type { Claim, Day, Stance, When } from '../../model.ts';
 import { daysBetween } from '../../time.ts';
 import type { KindRule } from '../../topics/kinds.ts';
+import { isAsking, isGuess, isWanted } from './asking.ts';
 import type { Attribution } from './attribution.ts';
 import { directionOf } from './direction.ts';
 import { kindsIn } from './kinds.ts';
@@ -49,10 +50,12 @@ interface Told {
 export function claimsIn(passage: Passage, setting: Setting): Draft[] {
   const { attribution, frame, earlier, rules } = setting;
   const isLead = passage.position <= LEAD;
+  const isOpen = isAsking(passage, setting.isVerbLast);
   const kinds = kindsIn(
     passage,
     rules,
     (kind) =>
+      !(isOpen && isGuess(kind)) &&
       (isLead || !kind.rule.weak || attribution.speakers.length > 0) &&
       concerns(kind, passage, frame, earlier),
   );
@@ -77,7 +80,12 @@ function rank({ role, stance, kind }: Draft): number {
 export function anyClaimIn(passage: Passage, setting: Setting): Draft {
   const { rules, frame } = setting;
   const unknown = unknownKind(passage, setting.attribution.speakers.length > 0 ? STATEMENT : OTHER);
-  const [kind = unknown] = kindsIn(passage, rules, (one) => !isOthers(one, passage, frame));
+  const isOpen = isAsking(passage, setting.isVerbLast);
+  const [kind = unknown] = kindsIn(
+    passage,
+    rules,
+    (one) => !isOthers(one, passage, frame) && !(isOpen && isGuess(one)),
+  );
   const told = toldIn(passage, setting, [kind]);
   return happening(told, kind, undefined) ?? claimOf(told, unknown, undefined);
 }
@@ -153,7 +161,9 @@ function claimOf(told: Told, kind: KindFound, act: Draft | undefined): Draft {
   const date = dateOf(kind, kinds, passage, said);
   const isOutlet =
     kind.rule.kind !== STATEMENT && (isLeftOpen(setting.attribution) || isOutside(kind, setting.attribution));
-  const isPlanned = date?.planned === true || isExpected(kind, passage, setting.isVerbLast);
+  const isOpen = !MEETINGS.has(kind.rule.kind) && isAsking(passage, setting.isVerbLast);
+  const isPlanned =
+    date?.planned === true || isOpen || isWanted(kind) || isExpected(kind, passage, setting.isVerbLast);
   const isPresupposed = stance === 'denies' || stance === 'condemns' || stance === 'demands' || isOutlet;
   return {
     ...common(told),

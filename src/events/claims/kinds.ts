@@ -1,6 +1,6 @@
 import type { KindRule } from '../../topics/kinds.ts';
 import type { Passage } from './passages.ts';
-import { gapBetween } from './quotes.ts';
+import { gapBetween, overlaps } from './quotes.ts';
 import type { Span } from './quotes.ts';
 
 /** A kind of event that a passage tells of, and the words that say so. */
@@ -25,9 +25,17 @@ export function kindsIn(
     if (found.has(rule.kind) || (rule.weak && found.size > 0)) continue;
     if (rule.unless.some((kind) => found.has(kind))) continue;
     const words = wordsFor(rule, passage);
-    if (words !== undefined && accepts({ rule, words })) found.set(rule.kind, { rule, words });
+    if (words === undefined || isTaken(words, found)) continue;
+    if (accepts({ rule, words })) found.set(rule.kind, { rule, words });
   }
   return [...found.values()];
+}
+
+/** A single word that already tells of something else in another sense: `Rakete trifft Charkiw` is no meeting. */
+function isTaken(words: readonly Span[], found: ReadonlyMap<string, KindFound>): boolean {
+  const [only] = words;
+  if (only === undefined || words.length > 1) return false;
+  return [...found.values()].some((kind) => kind.words.some((word) => overlaps(word, only)));
 }
 
 /** The closest words that make a rule hold. */

@@ -1,5 +1,6 @@
 import type { Match } from '../../model.ts';
 import type { Side } from './direction.ts';
+import { isNoHit } from './hits.ts';
 import type { KindFound } from './kinds.ts';
 import { isMarkedAfter, isMarkedBefore } from './passages.ts';
 import type { Passage } from './passages.ts';
@@ -78,9 +79,11 @@ function goesOn({ rule }: KindFound, { part, sentence }: Passage, earlier: reado
   return isWhole && rule.all.some((cue) => THINGS.has(cue) && told.has(cue));
 }
 
-/** Tells whether what a passage tells is between others, or a party's own affair. */
+/** Tells whether what a passage tells is between others, a party's own affair, or another sense of the words. */
 export function isOthers(kind: KindFound, passage: Passage, frame: Frame): boolean {
-  return goesElsewhere(kind, passage, frame) || isOwnShot(kind, passage, frame.sides[0]);
+  return (
+    goesElsewhere(kind, passage, frame) || isOwnShot(kind, passage, frame.sides[0]) || isNoHit(kind, passage)
+  );
 }
 
 /** A rule with a reach of its own wants the parties there. */

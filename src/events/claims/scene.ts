@@ -2,6 +2,7 @@ import type { Claimant } from '../../model.ts';
 import type { SpeechCue } from '../../language/speech.ts';
 import type { Cue } from './cues.ts';
 import type { Mention } from './mentions.ts';
+import { BELONGINGS, isOriginOf } from './origin.ts';
 import type { Passage } from './passages.ts';
 import { holds, overlaps } from './quotes.ts';
 import type { Span } from './quotes.ts';
@@ -65,12 +66,19 @@ export function speechOf(scene: Scene, labels: ReadonlySet<SpeechCue>): Cue<Spee
   );
 }
 
-/** Actors of the passage whom nobody else names in a quotation, and that are not part of its dateline. */
+/**
+ * Actors of the passage whom nobody else names in a quotation, that are not part of its dateline and not the mere
+ * adjective of things: `North Korean missiles` do not speak.
+ */
 export function actorsOf(scene: Scene): Mention[] {
   const { passage } = scene;
   const begin = passage.start + (DATELINE.exec(passage.text)?.[0].length ?? 0);
   return passage.mentions.filter(
-    (mention) => mention.type === 'actor' && mention.start >= begin && !isQuoted(scene, mention),
+    (mention) =>
+      mention.type === 'actor' &&
+      mention.start >= begin &&
+      !isQuoted(scene, mention) &&
+      !isOriginOf(mention, passage, BELONGINGS),
   );
 }
 

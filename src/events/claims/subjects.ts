@@ -1,5 +1,6 @@
 import type { SpeechCue } from '../../language/speech.ts';
 import type { Mention } from './mentions.ts';
+import { BELONGINGS, isOriginOf } from './origin.ts';
 import { isMarkedBefore } from './passages.ts';
 import { gapBetween, holds } from './quotes.ts';
 import type { Span } from './quotes.ts';
@@ -13,6 +14,7 @@ const TITLE_REACH = 48;
 /** The subject of a verb in the middle of its sentence; empty when it is somebody whom the topic does not name. */
 export function subjectOf(scene: Scene, verb: Span): readonly Mention[] | undefined {
   const { passage } = scene;
+  if (isSoldiers(scene, verb)) return [];
   const actors = actorsOf(scene);
   const clauseEnd = clauseEndBefore(scene, verb);
   const before = actors.filter(({ start }) => start < verb.start);
@@ -37,6 +39,13 @@ export function subjectOf(scene: Scene, verb: Span): readonly Mention[] | undefi
   if (isCoordinated(scene, verb)) return joinedTo(first, actors, scene);
   const isNear = gapBetween(nearest, verb) <= FAR && !isCutOff(scene, nearest, verb);
   return isNear ? joinedTo(nearest, actors, scene) : undefined;
+}
+
+/** `Un soldat nord-coréen détenu en Ukraine a exprimé`: things and people of a party open the clause of the verb. */
+function isSoldiers({ passage, text }: Scene, verb: Span): boolean {
+  const first = passage.mentions.find(({ type }) => type === 'actor');
+  if (first === undefined || first.end > verb.start || !isOriginOf(first, passage, BELONGINGS)) return false;
+  return !/[,;:–—«»"“”]/u.test(text.slice(first.end, verb.start));
 }
 
 /** `le déploiement de la Corée du Nord` does not speak; `le ministre de la Corée du Nord` does. */
