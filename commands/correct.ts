@@ -3,13 +3,15 @@ import { z } from 'zod';
 import { UserError } from '../src/errors.ts';
 import { aMessage, foreign, words, type Line, type Message } from '../src/message.ts';
 import type { Item } from '../src/model.ts';
+import { findCorrection } from '../src/store/corrections.ts';
 import { findVerdict, type Verdict } from '../src/store/verdicts.ts';
 import { articleAsked } from './asked-article.ts';
+import { retract, undoCorrection } from './correct-event.ts';
 import type { ArticleTools, Command, Context, Group } from './command.ts';
 
 const LONGEST_REASON = 300;
 
-/** `/correct relevant`, `irrelevant` and `undo`: what people know better than the rules. */
+/** `/correct relevant`, `irrelevant`, `retract` and `undo`: what people know better than the rules. */
 export const correct: Group = {
   name: 'correct',
   description: 'Corrects what was judged wrongly; who did so, and why, is kept',
@@ -20,6 +22,7 @@ export const correct: Group = {
       'off',
       'Says that an article is not about the topic; it leaves the events it fed',
     ),
+    retract(),
     undo(),
   ],
 };
@@ -55,10 +58,12 @@ function undo() {
     async run({ id }, context) {
       const { db, clock, speech, zone } = context;
       const verdict = await findVerdict(db, id.trim());
-      if (verdict === undefined || verdict.undone !== undefined) {
-        throw new UserError(speech.say('error.correction', { id }));
-      }
-      await toolsOf(context).undoVerdict(db, verdict, clock());
+      const correction = await findCorrection(db, id.trim());
+      if (verdict !== undefined && verdict.undone === undefined) {
+        await toolsOf(context).undoVerdict(db, verdict, clock());
+      } else if (correction !== undefined && correction.undone === undefined) {
+        await undoCorrection(db, correction, clock());
+      } else throw new UserError(speech.say('error.correction', { id }));
       return aMessage({ title: [words(speech.say('correct.undone'))], language: speech.language, zone });
     },
   } satisfies Command<typeof input>;

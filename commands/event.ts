@@ -8,6 +8,7 @@ import type { Citation, NewsEvent } from '../src/model.ts';
 import { claimEntry } from './claims.ts';
 import { completeEvent, eventAsked, momentAsked } from './asked.ts';
 import type { Command, Context } from './command.ts';
+import { correctionsBlock } from './correct-event.ts';
 import { shareAction } from './paging.ts';
 
 const MOST_CLAIMS = 5;
@@ -35,6 +36,7 @@ export const event = {
         { kind: 'facts', facts: factsOf(found, context) },
         ...claimsBlock(found, context),
         ...pagesBlock(found, context),
+        ...(await correctionsBlock(found, context)),
       ],
       footer: [
         ...(moment === undefined

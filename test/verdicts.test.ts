@@ -155,3 +155,19 @@ test('undoing a verdict lets later copies count again too', async () => {
   await ask(`/correct undo ${idIn(given)}`);
   expect(await findMatch(db, 'copy' as ItemId, topic.id)).toMatchObject({ zone: 'hit' });
 });
+
+test('a retracted event stays so when more is told of it, says who retracted it and why, and can be restored', async () => {
+  const { db, ask, events, receive } = await desk();
+  const [before] = await events();
+  const given = await ask(`/correct retract id:${before?.id} reason:"denied by all"`);
+  await receive({ ...shells, id: 'again' as ItemId, source: { ...shells.source, family: 'beacon' } });
+  await absorber.foldPending(db);
+  const [after] = await events();
+  expect(after).toMatchObject({ id: before?.id, status: 'retracted' });
+  expect(after?.citations).toHaveLength(2);
+  expect(await ask(`/event ${before?.id}`)).toMatch(/Retracted by reader, .* · denied by all/);
+  expect(await ask(`/correct retract id:${before?.id} reason:twice`)).toContain('is retracted already');
+  await ask(`/correct undo ${idIn(given)}`);
+  expect((await events())[0]?.status).toBe(before?.status);
+  expect(await ask(`/event ${before?.id}`)).toContain('taken back since');
+});

@@ -43,3 +43,9 @@ export async function findCorrections(
   `);
   return found.map(({ value }) => read(value) as Correction);
 }
+
+/** A correction by its id, whether it holds or was undone. */
+export async function findCorrection(db: Queries, id: string): Promise<Correction | undefined> {
+  const [row] = await db.query<{ value: string }>(sql`select value from correction where id = ${id}`);
+  return row === undefined ? undefined : (read(row.value) as Correction);
+}
