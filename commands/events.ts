@@ -5,15 +5,11 @@ import { aMessage, day, words, type Action, type Line } from '../src/message.ts'
 import { statuses, type NewsEvent } from '../src/model.ts';
 import { cursorAfter, findEvents, type EventFilter } from '../src/store/events.ts';
 import type { Topic } from '../src/topics/topic.ts';
-import { completeName, daysAsked, nameAsked, openMenu } from './asked.ts';
+import { completeName, daysAsked, momentAsked, nameAsked, openMenu } from './asked.ts';
 import type { Command, Context } from './command.ts';
 import { readWords } from './naming.ts';
-import { shareAction } from './paging.ts';
+import { eventsOnPage, shareAction } from './paging.ts';
 import { daysName, type Days } from './when.ts';
-
-/** A page for reading in a channel, and one for a screen that scrolls. */
-const PAGE_SIZE = 8;
-const SCREEN_PAGE_SIZE = 20;
 
 /** `/events` lists events, the latest first, by the day on which they happened or by when they were first seen. */
 export function events(topic: Topic) {
@@ -33,6 +29,7 @@ export function events(topic: Topic) {
       .enum(['event', 'seen'])
       .default('event')
       .describe('Whether days are those of the event or of its first report'),
+    'as-of': z.string().optional().describe('What was known at the end of this day, such as 2024-01-05'),
     after: z.string().optional().meta({ hidden: true }),
   });
 
@@ -51,19 +48,25 @@ export function events(topic: Topic) {
       weapon: completeName('weapon'),
     },
 
-    async run({ when, after, actor, place, weapon, ...rest }, context) {
+    async run({ when, 'as-of': asOf, after, actor, place, weapon, ...rest }, context) {
       const days = daysAsked(when, context);
       const filter = {
         ...rest,
         ...days,
         topic: topic.id,
+        asOf: momentAsked(asOf, context),
         zone: context.zone,
         actor: nameAsked(actor, 'actor', context),
         place: nameAsked(place, 'place', context),
         weapon: nameAsked(weapon, 'weapon', context),
       };
       const { total, names } = await readWords(filter, context);
-      const found = await findEvents(context.db, { ...filter, names, after, limit: pageSize(context) + 1 });
+      const found = await findEvents(context.db, {
+        ...filter,
+        names,
+        after,
+        limit: eventsOnPage(context) + 1,
+      });
       return listed(found, { total, days, by: rest.by }, context);
     },
   } satisfies Command<typeof input>;
@@ -77,7 +80,7 @@ interface Result {
 
 function listed(found: readonly NewsEvent[], { total, days, by }: Result, context: Context) {
   const { speech, zone } = context;
-  const size = pageSize(context);
+  const size = eventsOnPage(context);
   const shown = found.slice(0, size);
   const last = found.length > size ? shown.at(-1) : undefined;
   return aMessage({
@@ -93,10 +96,6 @@ function listed(found: readonly NewsEvent[], { total, days, by }: Result, contex
     language: speech.language,
     zone,
   });
-}
-
-function pageSize({ asker }: Context): number {
-  return asker.channel.platform === 'terminal' ? SCREEN_PAGE_SIZE : PAGE_SIZE;
 }
 
 function titleOf(total: number, days: Days | undefined, { speech }: Context): Line {

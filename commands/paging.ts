@@ -2,6 +2,11 @@ import { z } from 'zod';
 import type { Speech } from '../digests/speech.ts';
 import type { Request } from '../src/form.ts';
 import type { Action } from '../src/message.ts';
+import type { Context } from './command.ts';
+
+/** Events on a page for reading in a channel, and on one for a screen that scrolls. */
+const EVENTS_IN_CHANNEL = 8;
+const EVENTS_ON_SCREEN = 20;
 
 /** Which page of a list, for buttons only: people do not count pages. */
 export const pageOption = z.int().min(1).default(1).describe('Page').meta({ hidden: true });
@@ -18,6 +23,11 @@ export function pageOf<Thing>(things: readonly Thing[], wanted: number, size: nu
   const pages = Math.max(1, Math.ceil(things.length / size));
   const page = Math.min(wanted, pages);
   return { things: things.slice((page - 1) * size, page * size), page, pages };
+}
+
+/** How many events a page of an answer holds. */
+export function eventsOnPage({ asker }: Context): number {
+  return asker.channel.platform === 'terminal' ? EVENTS_ON_SCREEN : EVENTS_IN_CHANNEL;
 }
 
 /** Buttons to the pages before and after. */

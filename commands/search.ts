@@ -7,9 +7,7 @@ import type { Topic } from '../src/topics/topic.ts';
 import { daysAsked, openMenu } from './asked.ts';
 import type { Command, Context } from './command.ts';
 import { readWords } from './naming.ts';
-import { shareAction } from './paging.ts';
-
-const MOST_EVENTS = 8;
+import { eventsOnPage, shareAction } from './paging.ts';
 
 /** `/search` finds events by words of their titles and sentences, in any language. */
 export function search(topic: Topic) {
@@ -28,7 +26,7 @@ export function search(topic: Topic) {
       const { db, speech, zone, request } = context;
       const filter = { topic: topic.id, ...daysAsked(when, context), text };
       const { total, names } = await readWords(filter, context);
-      const found = await searchEvents(db, { ...filter, names, limit: MOST_EVENTS });
+      const found = await searchEvents(db, { ...filter, names, limit: eventsOnPage(context) });
       const count = total === 0 ? speech.say('events.none') : speech.say('events.title', { count: total });
       const others = total - found.length;
       return aMessage({

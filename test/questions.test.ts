@@ -1,0 +1,149 @@
+import { readFileSync } from 'node:fs';
+import { beforeAll, expect, test } from 'vitest';
+import { makeAnswer } from '../commands/answer.ts';
+import { commandsFor } from '../commands/index.ts';
+import { renderTerminal } from '../src/channels/terminal-render.ts';
+import { openPassingArchive } from '../src/jobs/archive.ts';
+import type { Answer } from '../src/channels/platform.ts';
+import { reader } from './desk.ts';
+
+const asker = { ...reader, zone: 'UTC' };
+let answer: Answer;
+
+beforeAll(async () => {
+  const { db, absorber } = await openPassingArchive(true);
+  answer = makeAnswer({
+    commands: commandsFor(absorber.topic),
+    db,
+    topic: absorber.topic,
+    clock: () => new Date('2026-06-01T12:00:00Z'),
+    zone: 'UTC',
+    log: { info: () => undefined, error: ({ err }: { err?: unknown }) => expect.fail(String(err)) },
+  });
+  return () => db.close();
+});
+
+test.each<[question: string, line: string, events: string[]]>([
+  [
+    'what Seoul said about troops in October 2024',
+    '/claims who:Seoul about:kind:troops when:2024-10',
+    ['2024-10-23-nis-3000', '2024-10-29-nis-kim-yong-bok', '2024-10-18-nis-deployment'],
+  ],
+  [
+    'what Moscow denied',
+    '/claims who:Moscow stance:denies',
+    ['2024-10-30-unsc-body-bags', '2023-10-17-peskov-no-proof', '2024-01-02-kharkiv-strike'],
+  ],
+  [
+    'Hwasong-11 in Kharkiv',
+    '/search Hwasong-11 in Kharkiv',
+    ['2024-01-02-kharkiv-strike', '2024-04-25-un-monitors-kharkiv', '2024-02-07-kharkiv-two-kn23'],
+  ],
+  [
+    'sanctions in May 2024',
+    '/events kind:sanctions when:2024-05',
+    ['2024-05-31-eu-dprk-sanctions', '2024-05-24-seoul-tokyo-sanctions'],
+  ],
+  [
+    'what was known on 5 January 2024',
+    '/events when:2024-01 as-of:2024-01-05',
+    ['2024-01-04-kirby-missiles'],
+  ],
+  [
+    'artillery shells, by claimant',
+    '/claims about:"artillery shells"',
+    [
+      '2024-06-14-shin-five-million',
+      '2023-11-01-nis-one-million-shells',
+      '2024-03-07-skibitskyi-shell-quality',
+    ],
+  ],
+  ['Belousov', '/search Belousov', ['2024-11-29-belousov-pyongyang', '2025-10-no-kwang-chol-moscow']],
+  ['北朝鮮 派兵', '/search 北朝鮮 派兵', ['2024-10-18-nis-deployment', '2025-06-17-shoigu-sappers']],
+  [
+    'deliveries by ship',
+    '/search deliveries by ship',
+    ['2023-10-13-kirby-1000-containers', '2024-08-27-dia-13000-containers'],
+  ],
+  ['treaty', '/search treaty', ['2024-06-19-treaty', '2024-10-24-duma-ratifies', '2024-11-11-dprk-ratifies']],
+])('the first page answers: %s', async (_, line, events) => {
+  const shown = await ask(line);
+  for (const id of events) expect(shown).toContain(id);
+});
+
+test('what was known then leaves out what became known later', async () => {
+  expect(await ask('/events when:2024-01 as-of:2024-01-05')).not.toContain('2024-01-02-kharkiv-strike');
+});
+
+test.each([
+  ['a place', ['Kharkiv', 'Харків', '하르키우', 'Kharkov', 'в Харькове']],
+  ['a person', ['Kim Jong Un', 'Ким Чен Ын', '김정은', '金正恩']],
+  ['a weapon', ['Hwasong-11', 'KN-23', '화성-11']],
+])('%s is found by any of its names, in every look-up', async (_, names) => {
+  const counts = new Map<string, Set<string | undefined>>();
+  for (const name of names) {
+    for (const line of [`/search ${name}`, `/events text:"${name}"`, `/claims about:"${name}"`]) {
+      const [look = ''] = line.split(' ');
+      const [count] = /^\d+/.exec(await ask(line)) ?? [];
+      counts.set(look, (counts.get(look) ?? new Set()).add(count));
+    }
+  }
+  for (const found of counts.values()) expect([...found]).toEqual([expect.stringMatching(/^\d+$/)]);
+});
+
+test.each([
+  ['a field', '/search place:Харків kind:use', '2024-01-02-kharkiv-strike', '2024-02-20-car-components'],
+  ['a minus', '/search ratifies -Duma', '2024-11-11-dprk-ratifies', '2024-10-24-duma-ratifies'],
+  ['OR', '/search Duma OR Belousov', '2024-10-24-duma-ratifies', '2024-11-11-dprk-ratifies'],
+  ['a phrase', '/search "decree ratifying"', '2024-11-11-dprk-ratifies', '2024-10-24-duma-ratifies'],
+  [
+    'a phrase in an option',
+    '/search text:"\\"decree ratifying\\""',
+    '2024-11-11-dprk-ratifies',
+    'duma-ratifies',
+  ],
+  ['a beginning', '/search Belous*', '2024-11-29-belousov-pyongyang', '2024-10-24-duma-ratifies'],
+  ['days', '/search ratif* when:2024-11', '2024-11-11-dprk-ratifies', '2024-10-24-duma-ratifies'],
+])('a search can be narrowed from a typed line by %s', async (_, line, found, left) => {
+  const shown = await ask(line);
+  expect(shown).toContain(found);
+  expect(shown).not.toContain(left);
+});
+
+test.each(['"', '-', 'OR', 'foo:bar', 'place:', ':', 'a" b', '-"', 'when:2024', '\\"', '()*&^%'])(
+  'searching for %s is no error',
+  async (text) => {
+    const { tone } = await answer.run({ command: 'search', options: { text } }, asker);
+    expect(tone).toBe('answer');
+  },
+);
+
+test('what was found is marked', async () => {
+  const { blocks } = await answer.typed('/search Belousov', asker);
+  const [entries] = blocks.filter((block) => block.kind === 'entries');
+  expect(entries?.entries[0]?.line).toContainEqual({ kind: 'foreign', text: 'Belousov', manner: 'strong' });
+});
+
+test('an event is proposed while its words are still being typed', async () => {
+  const request = { command: 'event', options: { id: 'decree ratif' } };
+  const choices = await answer.choices(request, 'id', asker);
+  expect(choices.map(({ value }) => value)).toContain('2024-11-11-dprk-ratifies');
+});
+
+const examples = [...readFileSync('docs/guide.md', 'utf8').matchAll(/```text\n> (\/.*)\n([^]*?)```/g)];
+
+test('the guide shows ten questions', () => {
+  expect(examples).toHaveLength(10);
+});
+
+test.each(examples.map(([, line = '', shown = '']) => [line, shown]))(
+  'the guide shows the answer to %s as it is',
+  async (line, shown) => {
+    const beginning = shown.replace(/…\n$/, '');
+    expect((await ask(line, 100)).slice(0, beginning.length)).toBe(beginning);
+  },
+);
+
+async function ask(line: string, width = 500): Promise<string> {
+  return renderTerminal(await answer.typed(line, asker), { width, colour: false });
+}
