@@ -44,6 +44,7 @@ export function directionOf(kind: KindFound, passage: Passage, sides: readonly S
     near.reduce((sum, verb) => sum + givenBy(verb, one, other, passage), 0) +
     (kind.rule.kind === 'transfer' ? OWNER_WEIGHT * ownedBy(one, other, passage) : 0) +
     (usual === there ? 1 : usual === back ? -1 : 0);
+  if (isReturn(kind) && isHanded(usual, sides, passage)) return usual;
   if (score === 0 || (Math.abs(score) === 1 && usual !== there && usual !== back)) return usual;
   return score > 0 ? there : back;
 }
@@ -61,6 +62,21 @@ function ownedBy(one: Side, other: Side, passage: Passage): number {
       .map(({ root }) => root),
   );
   return Number(owners.has(one.actor)) - Number(owners.has(other.actor));
+}
+
+/** What is given for the goods and people of the first party. */
+function isReturn({ rule }: KindFound): boolean {
+  return rule.kind === 'technology' || rule.kind === 'payment';
+}
+
+/** Tells whether a passage names the usual recipient as one: "pledges space technology for North Korea". */
+function isHanded(usual: Direction, sides: readonly Side[], passage: Passage): boolean {
+  const recipient = sides.find(({ id }) => usual.endsWith(`→${id}`));
+  return actorsIn(passage).some(
+    (actor) =>
+      actor.root === recipient?.actor &&
+      (isMarked(actor, passage, 'toward') || isMarked(actor, passage, 'towardAfter')),
+  );
 }
 
 /** Soldiers, strikes and losses go one way only. */
