@@ -90,7 +90,7 @@ export async function findVerdictsByKeys(
 export async function findFamily(db: Queries, item: ItemId): Promise<{ items: ItemId[]; keys: string[] }> {
   const family = await db.query<{ id: ItemId }>(sql`
     with recursive family(id) as (
-      values (${item})
+      select id from item where id = ${item}
       union
       select link.other
       from family
