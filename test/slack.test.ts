@@ -124,3 +124,18 @@ function aLongNote(lines: number): Message {
   }));
   return { ...aNote('Long'), blocks };
 }
+
+test('stopping while the connection is being opened again ends quietly', async () => {
+  const { double, platform } = await aSeat();
+  const uncaught: unknown[] = [];
+  const note = (reason: unknown) => uncaught.push(reason);
+  process.on('unhandledRejection', note);
+  await platform.start([], silent);
+  const before = double.calls.length;
+  double.cut();
+  await expect.poll(() => double.calls.length, { interval: 1, timeout: 20_000 }).toBeGreaterThan(before);
+  await platform.stop();
+  await new Promise((resolve) => setTimeout(resolve, 100));
+  process.off('unhandledRejection', note);
+  expect(uncaught).toEqual([]);
+});

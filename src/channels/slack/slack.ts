@@ -73,6 +73,8 @@ export function makeSlack({ botToken, appToken, api, onFault }: SlackOptions): P
       posts.find({ channel, ...(thread === undefined ? {} : { thread }) }, key, since),
 
     async stop() {
+      // Whoever waits for a connection that is just being opened again would be told with a rejection that nobody can catch.
+      receiver?.client.removeAllListeners('disconnected');
       await receiver?.stop();
       receiver = undefined;
     },
