@@ -23,10 +23,11 @@ const verdict: Verdict = {
   taken: [],
 };
 
+const of = (id: string) => anItem({ id: id as ItemId });
+
 describe.each(await engines())('%s', (_name, open) => {
   test('the family of an article is its original, the copies of that, and their versions', async () => {
     const db = await open();
-    const of = (id: string) => anItem({ id: id as ItemId });
     await saveItems(db, [
       { item: of('original'), keys: ['words:original'] },
       { item: of('copy'), keys: ['words:copy'], copyOf: 'original' as ItemId },

@@ -105,9 +105,8 @@ export async function undoVerdict(
 
 /** The articles of a verdict, with the copies and versions that came after it. */
 async function familyOf(tx: Queries, { items }: Verdict): Promise<ItemId[]> {
-  const families: ItemId[][] = [];
-  for (const item of items.slice(0, 1)) families.push((await findFamily(tx, item)).items);
-  return families.flat();
+  const [first] = items;
+  return first === undefined ? [] : (await findFamily(tx, first)).items;
 }
 
 function keysOf({ item, keys, copyOf }: NewItem): string[] {
