@@ -22,7 +22,8 @@ export function historyEvents(topic: Topic, signer: Signer, actors: Actors): New
   return topic.history.map((row) => {
     const claims = claimsOf(row, names);
     const citations = row.sources.map(citationOf);
-    const moment = new Date(startOf(reportDay(row).start, 'UTC').getTime() + NOON_MS);
+    // Of a month or a range only its last day is sure: nobody is shown as knowing what they could not know yet.
+    const moment = new Date(startOf(reportDay(row).end, 'UTC').getTime() + NOON_MS);
     return {
       id: row.id as EventId,
       topic: topic.id,
