@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { aMessage, foreign, words, type Block, type Entry, type Line, type Message } from '../src/message.ts';
 import type { EventId, Item, NewsEvent } from '../src/model.ts';
 import { matchedText } from '../src/matches/match.ts';
-import { findEvent, findEvents } from '../src/store/events.ts';
+import { findEvent } from '../src/store/events.ts';
 import { findItems } from '../src/store/items.ts';
 import { findMatch } from '../src/store/matches.ts';
 import { findVerdictsByKeys, itemKey } from '../src/store/verdicts.ts';
@@ -37,7 +37,7 @@ export const why = {
     const item = await articleAsked(asked, context);
     if (item !== undefined) return aboutItem(item, context);
     if (isAddress(asked)) return aboutUnknown(asked, context);
-    if (await isText(asked, context)) return aboutText(asked, context);
+    if (context.articles !== undefined && !isName(asked)) return aboutText(asked, context);
     return aboutEvent(await eventAsked(asked, context), page, context);
   },
 } satisfies Command<typeof input>;
@@ -114,10 +114,9 @@ function answered(title: string, blocks: readonly Block[], { speech, zone, reque
   });
 }
 
-/** Whether what was typed is a text to judge rather than the name of an event, or words of one. */
-async function isText(typed: string, { db, topic, articles }: Context): Promise<boolean> {
-  if (articles === undefined || /^[\w-]*$/.test(typed)) return false;
-  return (await findEvents(db, { topic: topic.id, text: typed, limit: 1 })).length === 0;
+/** Whether what was typed may name an event: an id, the beginning of a day, or one word of it; all else is a text to judge. */
+function isName(typed: string): boolean {
+  return /^[\w-]*$/.test(typed);
 }
 
 async function entryFor(item: Item, context: Context): Promise<Entry> {
