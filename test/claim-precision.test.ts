@@ -41,10 +41,18 @@ describe('goods come from the party whose adjective they bear', () => {
   });
 });
 
+test('somebody named before a comma is not who gives behind it', () => {
+  const text = 'Le dirigeant de la Corée du Nord est proche de Poutine, à qui il fournit des munitions.';
+  expect(brief(text, 'fr')).toContain('transfer DPRK→Russia');
+});
+
 describe('who wants weapons does not have them yet, and gets them from the other', () => {
   test.each([
     ['en', 'Putin turns to North Korea for shells'],
     ['en', 'Russia wants weapons from Pyongyang'],
+    ['en', 'Putin turns to North Korea for supplies of weapons'],
+    ['pl', 'Putin zwraca się do Korei Północnej o dostawy amunicji'],
+    ['de', 'Putin bittet Nordkorea um Lieferung von Granaten'],
     ['de', 'Russland braucht Munition aus Nordkorea'],
     ['fr', 'La Russie cherche des obus en Corée du Nord'],
     ['pl', 'Rosja szuka amunicji w Korei Północnej'],
@@ -141,4 +149,31 @@ describe('the day of a visit in a headline', () => {
   test('is left open where the visit is still to come', () => {
     expect(claimsOf('', { title: 'Kim Jong Un to visit Russia' })[0]?.when).toBeUndefined();
   });
+});
+
+describe('a word in another sense', () => {
+  test.each([
+    ['fr', 'Poutine et Kim Jong-un renforcent leur coopération avant le sommet de Pékin', 'demands'],
+    ['en', 'Kim Jong Un raised hopes of closer cooperation with Russia', 'demands'],
+  ])('%s: no demand in "%s"', (language, title, stance) => {
+    expect(claimsOf('', { title, language }).map((claim) => claim.stance)).not.toContain(stance);
+  });
+
+  test('a sanctioned plant is visited, not put under sanctions', () => {
+    expect(brief('Kim Jong Un visits sanctioned shipyard in Russia', 'en')).toEqual(['visit both']);
+  });
+
+  test('what is promised in return goes to whom it is promised, whoever else is helped', () => {
+    expect(
+      brief('Kim vows support for Russia as Putin promises satellite technology for North Korea', 'en'),
+    ).toContain('technology Russia→DPRK');
+  });
+});
+
+test.each([
+  ['en', 'Russia proposes joint naval drills to North Korea'],
+  ['pl', 'Rosja proponuje Korei Północnej wspólne manewry'],
+  ['ru', 'Россия предложила КНДР совместные учения'],
+])('what is only proposed is still to come: %s: %s', (language, title) => {
+  expect(claimsOf('', { title, language })[0]).toMatchObject({ kind: 'drill', stance: 'expects' });
 });

@@ -1,6 +1,9 @@
 import type { KindFound } from './kinds.ts';
 import type { Passage } from './passages.ts';
 
+/** Cues for wanting something, and for asking the other for it. */
+export const WANTING: ReadonlySet<string> = new Set(['seek', 'turn']);
+
 const QUESTION = /[?？؟][\s»”"’」』)]*$/u;
 /** "Analysis:", "War in Ukraine – why …": words that explain open a headline or what follows its rubric. */
 const OPENING = /^[\s«“"‘「(¿]*$|[:：–—|]\s*[«“"‘「(¿]*$/u;
@@ -22,5 +25,5 @@ export function isGuess({ rule }: KindFound): boolean {
 
 /** Tells whether the words of a kind speak of somebody who wants or needs a thing. */
 export function isWanted({ rule }: KindFound): boolean {
-  return rule.all.includes('seek');
+  return rule.all.some((cue) => WANTING.has(cue));
 }

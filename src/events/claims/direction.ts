@@ -1,7 +1,7 @@
 import type { SpeechCue } from '../../language/speech.ts';
 import type { Direction } from '../../model.ts';
 import type { KindFound } from './kinds.ts';
-import { isWanted } from './asking.ts';
+import { isWanted, WANTING } from './asking.ts';
 import type { Mention } from './mentions.ts';
 import { GOODS, isOriginOf } from './origin.ts';
 import { isMarkedAfter, isMarkedBefore } from './passages.ts';
@@ -17,7 +17,7 @@ export interface Side {
 
 /** Words of giving and of getting: they tell who hands over to whom. */
 const GIVING = new Set(['supply', 'send', 'help']);
-const GETTING = new Set(['get', 'seek']);
+const GETTING = new Set(['get', ...WANTING]);
 /** Whose goods they are says more than who carries them. */
 const OWNER_WEIGHT = 6;
 /** A giver stands right before its verb, whom it gives to not far behind. */
@@ -51,7 +51,7 @@ export function directionOf(kind: KindFound, passage: Passage, sides: readonly S
 
 /** Who wants something gets it, where a passage tells of a wish. */
 function isGetting(label: string, kind: KindFound): boolean {
-  return GETTING.has(label) && (label !== 'seek' || isWanted(kind));
+  return GETTING.has(label) && (!WANTING.has(label) || isWanted(kind));
 }
 
 /** 1 for goods of `one` ("North Korean cargo"), -1 for those of `other`, 0 for neither's or both's. */
@@ -88,8 +88,9 @@ function isFree({ rule }: KindFound): boolean {
 function givenBy(verb: Span & { readonly label: string }, one: Side, other: Side, passage: Passage): number {
   const turn = GETTING.has(verb.label) ? -1 : 1;
   const giver = subjectAt(verb, passage);
-  const recipient =
-    verb.label === 'seek' ? undefined : markedNear(verb, passage, RECIPIENT_REACH, ['toward', 'towardAfter']);
+  const recipient = WANTING.has(verb.label)
+    ? undefined
+    : markedNear(verb, passage, RECIPIENT_REACH, ['toward', 'towardAfter']);
   const origin = markedNear(verb, passage, ORIGIN_REACH, ['from', 'fromAfter']);
   const value = (mention: Mention | undefined) =>
     mention?.root === one.actor ? 1 : mention?.root === other.actor ? -1 : 0;
@@ -104,13 +105,15 @@ function givenBy(verb: Span & { readonly label: string }, one: Side, other: Side
   );
 }
 
-/** The actor right before a verb that is not itself marked as a recipient. */
+/** The actor right before a verb, in its clause, that is not itself marked as a recipient. */
 function subjectAt(verb: Span, passage: Passage): Mention | undefined {
   const before = actorsIn(passage).filter(
     (actor) => actor.end <= verb.start && gapBetween(actor, verb) <= GIVER_REACH,
   );
   const nearest = before.at(-1);
   if (nearest === undefined || isBesideOther(nearest, passage)) return undefined;
+  const gap = passage.text.slice(nearest.end - passage.start, verb.start - passage.start);
+  if (/[,;:]/u.test(gap)) return undefined;
   const isOther = ['toward', 'from', 'towardAfter', 'fromAfter'] as const;
   return isOther.some((label) => isMarked(nearest, passage, label)) ? undefined : nearest;
 }
