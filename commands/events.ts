@@ -56,20 +56,24 @@ export function events(topic: Topic) {
         topic: topic.id,
         asOf: momentAsked(asOf, context),
         zone: context.zone,
-        actor: nameAsked(actor, 'actor', context),
-        place: nameAsked(place, 'place', context),
-        weapon: nameAsked(weapon, 'weapon', context),
+        ...namesAsked({ actor, place, weapon }, context),
       };
       const { total, names } = await readWords(filter, context);
-      const found = await findEvents(context.db, {
-        ...filter,
-        names,
-        after,
-        limit: eventsOnPage(context) + 1,
-      });
+      const limit = eventsOnPage(context) + 1;
+      const found = await findEvents(context.db, { ...filter, names, after, limit });
       return listed(found, { total, days, by: rest.by }, context);
     },
   } satisfies Command<typeof input>;
+}
+
+type Named = Pick<EventFilter, 'actor' | 'place' | 'weapon'>;
+
+function namesAsked({ actor, place, weapon }: Named, context: Context): Named {
+  return {
+    actor: nameAsked(actor, 'actor', context),
+    place: nameAsked(place, 'place', context),
+    weapon: nameAsked(weapon, 'weapon', context),
+  };
 }
 
 interface Result {
