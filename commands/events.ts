@@ -11,6 +11,12 @@ import { readWords } from './naming.ts';
 import { eventsOnPage, shareAction } from './paging.ts';
 import { daysName, type Days } from './when.ts';
 
+const completions = {
+  actor: completeName('actor'),
+  place: completeName('place'),
+  weapon: completeName('weapon'),
+};
+
 /** `/events` lists events, the latest first, by the day on which they happened or by when they were first seen. */
 export function events(topic: Topic) {
   const input = z.object({
@@ -42,11 +48,7 @@ export function events(topic: Topic) {
       status: (status, speech) => speech.say(`status.${status}`),
       by: (by, speech) => speech.say(`by.${by}`),
     },
-    completions: {
-      actor: completeName('actor'),
-      place: completeName('place'),
-      weapon: completeName('weapon'),
-    },
+    completions,
 
     async run({ when, 'as-of': asOf, after, actor, place, weapon, ...rest }, context) {
       const days = daysAsked(when, context);
