@@ -114,6 +114,7 @@ describe('what only asks or explains reports nothing', () => {
     ['en', 'What we know about North Korean soldiers in Russia'],
     ['en', 'Will North Korea send troops to Russia?'],
     ['en', 'Why North Korea sends weapons to Russia'],
+    ['en', 'War in Ukraine - why North Korea sends weapons to Russia'],
     ['de', 'Warum Nordkorea Waffen an Russland liefert'],
     ['fr', 'Pourquoi la Corée du Nord livre des armes à la Russie'],
     ['pl', 'Dlaczego Korea Północna wysyła broń do Rosji'],
@@ -157,6 +158,17 @@ describe('a word in another sense', () => {
     ['en', 'Kim Jong Un raised hopes of closer cooperation with Russia', 'demands'],
   ])('%s: no demand in "%s"', (language, title, stance) => {
     expect(claimsOf('', { title, language }).map((claim) => claim.stance)).not.toContain(stance);
+  });
+
+  test('military supplies are no troops', () => {
+    expect(brief('Generał o dostawach wojskowych Korei Północnej dla Rosji', 'pl')[0]).toBe(
+      'transfer DPRK→Russia',
+    );
+  });
+
+  test('who asks for soldiers has not got them', () => {
+    const [claim] = claimsOf('Zelensky said that Russia wants 30,000 more soldiers from North Korea.');
+    expect(claim).toMatchObject({ kind: 'troops', direction: 'DPRK→Russia', stance: 'expects' });
   });
 
   test('a sanctioned plant is visited, not put under sanctions', () => {

@@ -6,7 +6,7 @@ export const WANTING: ReadonlySet<string> = new Set(['seek', 'turn']);
 
 const QUESTION = /[?？؟][\s»”"’」』)]*$/u;
 /** "Analysis:", "War in Ukraine – why …": words that explain open a headline or what follows its rubric. */
-const OPENING = /^[\s«“"‘「(¿]*$|[:：–—|]\s*[«“"‘「(¿]*$/u;
+const OPENING = /^[\s«“"‘「(¿]*$|(?:[:：–—|]|\s-)\s*[«“"‘「(¿]*$/u;
 
 /** Tells whether a passage asks, or is the headline of a piece that explains, so that it reports nothing itself. */
 export function isAsking(passage: Passage, isVerbLast: boolean): boolean {
