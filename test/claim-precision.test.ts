@@ -160,6 +160,13 @@ describe('a word in another sense', () => {
     expect(claimsOf('', { title, language }).map((claim) => claim.stance)).not.toContain(stance);
   });
 
+  test('fears are nobody’s words', () => {
+    const [claim] = claimsOf(
+      'The summit of Kim Jong Un with Vladimir Putin raised fears of a deal on shells.',
+    );
+    expect(claim?.claimants).toEqual([]);
+  });
+
   test('military supplies are no troops', () => {
     expect(brief('Generał o dostawach wojskowych Korei Północnej dla Rosji', 'pl')[0]).toBe(
       'transfer DPRK→Russia',
