@@ -174,7 +174,7 @@ describe('a word in another sense', () => {
   });
 
   test('who asks for soldiers has not got them', () => {
-    const [claim] = claimsOf('Zelensky said that Russia wants 30,000 more soldiers from North Korea.');
+    const [claim] = claimsOf('Zelensky said that Russia asked North Korea for 30,000 more soldiers.');
     expect(claim).toMatchObject({ kind: 'troops', direction: 'DPRK→Russia', stance: 'expects' });
   });
 

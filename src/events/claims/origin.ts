@@ -5,6 +5,7 @@ import type { Span } from './quotes.ts';
 /** Cues for what is handed over, and for all that an adjective can give an owner. */
 export const GOODS: ReadonlySet<string> = new Set(['arms', 'missile', 'cargo']);
 export const BELONGINGS: ReadonlySet<string> = new Set([...GOODS, 'soldiers']);
+
 /** Tells whether a name is but the adjective of things: "North Korean missiles" names whose they are, nobody who acts. */
 export function isOriginOf(name: Span, passage: Passage, things: ReadonlySet<string>): boolean {
   const { cues } = passage;
