@@ -16,6 +16,7 @@ import { roundMessage } from './jobs/round-message.ts';
 import { type Stop, startJobs } from './jobs/schedule.ts';
 import { starterRequest } from './jobs/starter.ts';
 import { openWeb, type Web } from './jobs/web.ts';
+import { openWebSub, type WebSub } from './jobs/websub.ts';
 import { type Log, makeLog } from './log.ts';
 import { findSubscription, findSubscriptions, saveSubscription } from './store/subscriptions.ts';
 import { dayAt } from './time.ts';
@@ -47,18 +48,21 @@ async function run(): Promise<void> {
   process.once('SIGTERM', () => leave(bot));
   const forms = commandsFor(bot.archive.absorber.topic).map(formOf);
   let stopJobs: Stop | undefined;
+  let webSub: WebSub | undefined;
   try {
+    if (!isOnce) webSub = await openWebSub(config, bot.ingest, bot.leaving.signal);
     await showStarter(bot);
     for (const platform of bot.platforms) await platform.start(forms, bot.answer);
     await visitFeeds(bot);
     if (!isOnce && !bot.leaving.signal.aborted) {
       await subscribeTerminal(bot);
-      stopJobs = startJobs(jobsOf(bot), bot.log);
+      stopJobs = startJobs([...jobsOf(bot), ...(webSub?.jobs ?? [])], bot.log);
       await showHello(bot);
       await left(bot);
     }
   } finally {
     await stopJobs?.();
+    await webSub?.close();
     for (const platform of bot.platforms) await platform.stop();
     await bot.web.close();
     await bot.archive.db.close();

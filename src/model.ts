@@ -73,6 +73,10 @@ export interface FeedHints {
   readonly skipHours?: readonly number[];
   /** Days of the week, 1 is Monday, 7 is Sunday. */
   readonly skipDays?: readonly number[];
+  /** The WebSub hub that tells of what is new. */
+  readonly hub?: string;
+  /** The address by which that hub knows the feed. */
+  readonly self?: string;
 }
 
 /** How one visit to a feed ended. */

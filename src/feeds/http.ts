@@ -23,6 +23,8 @@ export interface Limits extends BodyLimits {
 export interface FetchRequest {
   /** Headers for the address that is asked now: what belongs to one address is not sent to the next. */
   readonly headersFor?: (address: string) => Readonly<Record<string, string>>;
+  /** Posted as a form. Goes on to another address only where a redirect says that it should (307, 308). */
+  readonly form?: Readonly<Record<string, string>>;
   readonly limits?: Partial<Limits>;
   readonly signal?: AbortSignal;
 }
@@ -73,7 +75,7 @@ export function makeGuardedFetch(options: FetchOptions): GuardedFetch {
     const late = new Fault('late', `no whole answer within ${limits.milliseconds / 1000} s`);
     const timer = setTimeout(() => deadline.abort(late), limits.milliseconds);
     const signals = asked.signal === undefined ? [deadline.signal] : [deadline.signal, asked.signal];
-    const errand = { options, connections, limits, signal: AbortSignal.any(signals) };
+    const errand = { options, connections, limits, signal: AbortSignal.any(signals), form: asked.form };
     try {
       return await follow(address, errand, asked.headersFor);
     } catch (error) {
@@ -97,6 +99,7 @@ interface Errand {
   readonly connections: Connections;
   readonly limits: Limits;
   readonly signal: AbortSignal;
+  readonly form: FetchRequest['form'];
 }
 
 async function follow(
@@ -113,7 +116,7 @@ async function follow(
     const headers = { ...ownHeaders(errand.options), ...secret, ...headersFor?.(url.href) };
     const response = await ask(url, headers, errand);
     const { location, 'retry-after': retryAfter } = response.headers;
-    if (!isRedirect(response.status, location)) {
+    if (!isRedirect(response.status, location) || (errand.form !== undefined && response.status < 307)) {
       const body = await bodyOf(response, errand.limits);
       return {
         kind: 'answer',
@@ -160,17 +163,26 @@ interface Response {
   readonly stream: Dispatcher.ResponseData['body'];
 }
 
-async function ask(url: URL, headers: Headers, { connections, signal }: Errand): Promise<Response> {
+async function ask(url: URL, headers: Headers, { connections, signal, form }: Errand): Promise<Response> {
   const shownHost = portOf(url) === 443 || portOf(url) === 80 ? hostOf(url) : url.host;
   try {
     await connections.vet(url);
     signal.throwIfAborted();
     const { dispatcher } = connections;
-    const response = await request(url, { dispatcher, headers, signal });
+    const response = await request(url, { dispatcher, signal, ...posted(headers, form) });
     return { status: response.statusCode, headers: plain(response.headers), stream: response.body };
   } catch (error) {
     throw faultOf(error, shownHost);
   }
+}
+
+function posted(
+  headers: Headers,
+  form: FetchRequest['form'],
+): Pick<Dispatcher.RequestOptions, 'method' | 'headers' | 'body'> {
+  if (form === undefined) return { method: 'GET', headers };
+  const type = { 'content-type': 'application/x-www-form-urlencoded' };
+  return { method: 'POST', headers: { ...headers, ...type }, body: new URLSearchParams(form).toString() };
 }
 
 function plain(headers: Dispatcher.ResponseData['headers']): Headers {

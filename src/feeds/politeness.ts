@@ -1,7 +1,7 @@
 import type { FeedNotice, FeedState } from '../model.ts';
 import { afterFailure, afterGone, afterOwnOutage, afterUnreadable } from './visits/failure.ts';
 import type { Outcome } from './visits/outcome.ts';
-import { afterReading, afterUnchanged } from './visits/success.ts';
+import { afterPush, afterReading, afterUnchanged } from './visits/success.ts';
 
 /** What is known of a feed that was never visited: that it may be visited now. */
 export function newFeedState(feed: string, now: Date): FeedState {
@@ -27,6 +27,7 @@ export function afterVisit(state: FeedState, outcome: Outcome, now: Date, random
   if (fetched.kind === 'failed') {
     return fetched.code === 'offline' ? afterOwnOutage(visit) : afterFailure(visit, fetched);
   }
+  if (fetched.pushed === true) return afterPush(visit, reading);
   return reading?.kind === 'read' ? afterReading(visit, fetched, reading) : afterUnreadable(visit, fetched);
 }
 

@@ -8,6 +8,7 @@ import { wantsWholeCopy } from './visits/rhythm.ts';
 import type { Wall } from './visits/walls.ts';
 import type { FaultCode } from './web/faults.ts';
 import { permanentAddress } from './web/redirects.ts';
+import { type HubLinks, hubLinks } from './websub/links.ts';
 
 /** What every visit tells, however it ended. */
 interface Visited {
@@ -44,6 +45,10 @@ export interface Copy extends Found {
   readonly bodyHash: string;
   /** Whether these are only the items that are new since last time (RFC 3229, status 226). */
   readonly partial: boolean;
+  /** What the server itself says of a hub, which counts more than what the body says. */
+  readonly hubLinks?: HubLinks;
+  /** Whether a hub sent it, unasked: nothing was learnt of the publisher's server. */
+  readonly pushed?: true;
 }
 
 export interface Unchanged extends Found {
@@ -175,6 +180,7 @@ function copyIn({ headers, url, bytes, status }: Answer) {
     body: bytes,
     baseUrl: baseOf(url, headers['content-location']),
     partial: status === 226,
+    hubLinks: hubLinks(headers.link, url),
     ...(contentType === undefined ? {} : { contentType }),
     ...(contentLanguage === undefined ? {} : { contentLanguage }),
   };

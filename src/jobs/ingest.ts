@@ -38,7 +38,7 @@ export interface RoundOptions {
 }
 
 /** After this long another process may visit a feed that one has claimed and not come back from. */
-const LEASE_MS = 15 * 60_000;
+export const LEASE_MS = 15 * 60_000;
 const NEVER = new AbortController().signal;
 
 /**

@@ -88,6 +88,7 @@ function headerOf(channel: Element): FeedHeader {
 }
 
 function hintsOf(channel: Element): FeedHints {
+  const links = linksOf(channel);
   const ttl = Number(valueOf(channel, ['ttl']));
   return present({
     ttlMinutes: ttl > 0 ? ttl : undefined,
@@ -99,6 +100,8 @@ function hintsOf(channel: Element): FeedHints {
     skipDays: listIn(channel, 'skipdays')
       ?.map((day) => WEEKDAYS.indexOf(day.slice(0, 3).toLowerCase()) + 1)
       .filter((day) => day > 0),
+    hub: links.find(({ relation }) => relation === 'hub')?.url,
+    self: links.find(({ relation }) => relation === 'self')?.url,
   });
 }
 

@@ -25,11 +25,17 @@ export function afterReading(visit: Visit, fetched: Copy, reading: Reading & { k
     ...recognised,
     lastCopy: now,
     lastChange: now,
-    hints: reading.hints,
+    hints: { ...reading.hints, ...fetched.hubLinks },
     ...(rhythm === undefined ? {} : { rhythm }),
     ...(lastNewItem === undefined ? {} : { lastNewItem }),
   };
   return settled(known, visit, fetched, { items: reading.items, ...(isHeld ? { held } : {}) });
+}
+
+/** The state after a hub sent something: visits go on as they would have, so that nothing is lost when it falls silent. */
+export function afterPush(visit: Visit, reading: Reading | undefined): FeedState {
+  const lastNewItem = reading?.kind === 'read' ? lastNewItemAfter(visit, reading) : undefined;
+  return { ...visit.state, ...(lastNewItem === undefined ? {} : { lastNewItem }) };
 }
 
 /**
