@@ -4,7 +4,9 @@ import { isZone } from './time.ts';
 
 /** All settings. `.env.example` explains each; without any of them Tumen runs in the terminal. */
 export const Environment = z.object({
-  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
+  DATABASE_URL: z
+    .url({ protocol: /^postgres(ql)?$/, error: 'must be like postgres://user:password@host/database' })
+    .optional(),
   DATA_DIRECTORY: z.string().default('./data'),
   DISCORD_TOKEN: z.string().optional(),
   SLACK_BOT_TOKEN: z.string().startsWith('xoxb-', 'must begin with xoxb-').optional(),
