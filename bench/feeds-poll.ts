@@ -16,7 +16,8 @@ import { parseFeed } from '../src/feeds/parse.ts';
 import { afterVisit } from '../src/feeds/politeness.ts';
 import { fetchFeed, type Fetched } from '../src/feeds/poll.ts';
 import { readingOf } from '../src/feeds/visits/outcome.ts';
-import type { Feed, FeedState } from '../src/model.ts';
+import type { FeedState } from '../src/feed-state.ts';
+import type { Feed } from '../src/model.ts';
 import { namesFor } from '../test/doubles/names.ts';
 
 const FEEDS = 200;

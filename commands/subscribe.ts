@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { lastDays } from '../digests/period.ts';
 import { UserError } from '../src/errors.ts';
 import { aMessage, words } from '../src/message.ts';
-import type { Subscription } from '../src/model.ts';
+import type { Subscription } from '../src/subscription.ts';
 import type { Queries } from '../src/store/database.ts';
 import { addDelivery } from '../src/store/deliveries.ts';
 import { findSubscriptions, saveSubscription } from '../src/store/subscriptions.ts';

@@ -2,7 +2,7 @@ import { nextSlots } from '../digests/due.ts';
 import { kindName } from '../digests/names.ts';
 import { UserError } from '../src/errors.ts';
 import { day, foreign, words, type Line } from '../src/message.ts';
-import type { Subscription } from '../src/model.ts';
+import type { Subscription } from '../src/subscription.ts';
 import { dayAt, timeAt } from '../src/time.ts';
 import type { Context } from './command.ts';
 

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { UserError } from '../src/errors.ts';
 import type { Choice } from '../src/form.ts';
 import { aMessage, words, type Block } from '../src/message.ts';
-import type { Subscription } from '../src/model.ts';
+import type { Subscription } from '../src/subscription.ts';
 import { findSubscriptions, removeSubscription, saveSubscription } from '../src/store/subscriptions.ts';
 import type { Command, Context, Group } from './command.ts';
 import { upcoming } from './digest.ts';

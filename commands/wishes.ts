@@ -3,7 +3,7 @@ import { kindName } from '../digests/names.ts';
 import { spoken, type Speech } from '../digests/speech.ts';
 import { UserError } from '../src/errors.ts';
 import type { Choice } from '../src/form.ts';
-import { schedules, type Subscription, type Wishes } from '../src/model.ts';
+import { schedules, type Subscription, type Wishes } from '../src/subscription.ts';
 import { isZone } from '../src/time.ts';
 import type { Topic } from '../src/topics/topic.ts';
 import type { Context } from './command.ts';

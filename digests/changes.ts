@@ -1,4 +1,5 @@
-import type { Claim, Claimant, EventId, NewsEvent, Quantity, Status, When, Wishes } from '../src/model.ts';
+import type { Claim, Claimant, EventId, NewsEvent, Quantity, Status, When } from '../src/model.ts';
+import type { Wishes } from '../src/subscription.ts';
 import { claimantsOf } from './attribution.ts';
 import { quantitiesOf } from './sentence.ts';
 import { isWanted } from './wishes.ts';

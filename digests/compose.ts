@@ -1,5 +1,6 @@
 import { aMessage, day, foreign, words, type Block, type Line, type Message } from '../src/message.ts';
-import type { EventId, NewsEvent, Period, Wishes } from '../src/model.ts';
+import type { EventId, NewsEvent, Period } from '../src/model.ts';
+import type { Wishes } from '../src/subscription.ts';
 import { changeLines } from './change-lines.ts';
 import { newsIn, parts, reviewOf, type News } from './changes.ts';
 import type { Coverage } from './coverage.ts';

@@ -1,4 +1,5 @@
-import type { Feed, FeedState } from '../src/model.ts';
+import type { FeedState } from '../src/feed-state.ts';
+import type { Feed } from '../src/model.ts';
 
 /** How much of the press a digest rests on. */
 export interface Coverage {

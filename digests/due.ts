@@ -1,4 +1,5 @@
-import type { Day, Period, Subscription, Wishes } from '../src/model.ts';
+import type { Day, Period } from '../src/model.ts';
+import type { Subscription, Wishes } from '../src/subscription.ts';
 import { addDays, dayAt, momentAt, startOf, timeAt, weekday } from '../src/time.ts';
 import { isQuiet } from './wishes.ts';
 

@@ -1,4 +1,5 @@
-import type { Delivery, Period } from '../src/model.ts';
+import type { Period } from '../src/model.ts';
+import type { Delivery } from '../src/subscription.ts';
 import { addDays, dayAt, startOf } from '../src/time.ts';
 
 /** The days that a digest posted at `moment` looks back on: the day before, in the zone of its readers. */

@@ -1,4 +1,5 @@
-import type { NewsEvent, Status, Wishes } from '../src/model.ts';
+import type { NewsEvent, Status } from '../src/model.ts';
+import type { Wishes } from '../src/subscription.ts';
 
 /** How well an event must at least be known to be told for the first time; what somebody disputes counts as spoken of twice. */
 const SURENESS: Readonly<Record<Status, number>> = {

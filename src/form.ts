@@ -1,4 +1,4 @@
-import type { Channel } from './model.ts';
+import type { Channel } from './subscription.ts';
 
 /** One value that an option can take, and how a person reads it. */
 export interface Choice {

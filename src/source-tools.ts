@@ -1,4 +1,5 @@
-import type { Feed, FeedState, Item } from './model.ts';
+import type { FeedState } from './feed-state.ts';
+import type { Feed, Item } from './model.ts';
 
 /** What somebody who adds a source may say of it; what is absent is taken from the feed. */
 export interface SourceWish {

@@ -2,7 +2,6 @@ import type {
   Citation,
   Claim,
   Claimant,
-  Delivery,
   EventId,
   Feed,
   Item,
@@ -10,8 +9,8 @@ import type {
   Match,
   NewsEvent,
   Source,
-  Subscription,
 } from '../src/model.ts';
+import type { Delivery, Subscription } from '../src/subscription.ts';
 import { onDay, parseDay } from '../src/time.ts';
 
 let made = 0;

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { dueSlot, nextSlots, slotsBetween } from '../digests/due.ts';
-import type { Wishes } from '../src/model.ts';
+import type { Wishes } from '../src/subscription.ts';
 import { aSubscription } from './builders.ts';
 
 test.each<[string, string, string, string, Wishes, string[]]>([

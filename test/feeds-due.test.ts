@@ -3,7 +3,8 @@ import { dueFeeds, makePoliteQueue, visitAll, type Due } from '../src/feeds/due.
 import type { Failed, Fetched } from '../src/feeds/poll.ts';
 import { newFeedState } from '../src/feeds/politeness.ts';
 import { siteOf } from '../src/feeds/visits/site.ts';
-import type { Feed, FeedState } from '../src/model.ts';
+import type { FeedState } from '../src/feed-state.ts';
+import type { Feed } from '../src/model.ts';
 import { aFeed, aSource } from './builders.ts';
 
 const now = new Date('2024-10-23T12:00:00Z');

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { describeHealth, healthOf } from '../src/feeds/health.ts';
 import { newFeedState } from '../src/feeds/politeness.ts';
-import type { FeedState, VisitRecord } from '../src/model.ts';
+import type { FeedState, VisitRecord } from '../src/feed-state.ts';
 
 const now = new Date('2024-10-23T12:00:00Z');
 const rhythm = { itemsPerDay: 6, longestGapHours: 20 };

@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { afterVisit, newFeedState, noticeOf, resumed } from '../src/feeds/politeness.ts';
 import type { Failed, Fetched } from '../src/feeds/poll.ts';
 import type { Reading } from '../src/feeds/visits/outcome.ts';
-import type { Feed, FeedState } from '../src/model.ts';
+import type { FeedState } from '../src/feed-state.ts';
+import type { Feed } from '../src/model.ts';
 import { aFeed, aSource } from './builders.ts';
 
 const now = new Date('2024-10-23T12:00:00Z');

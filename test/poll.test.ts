@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { fetchFeed, type Fetched } from '../src/feeds/poll.ts';
 import { newFeedState } from '../src/feeds/politeness.ts';
-import type { FeedState } from '../src/model.ts';
+import type { FeedState } from '../src/feed-state.ts';
 import { aFeed } from './builders.ts';
 import { guardedFor } from './doubles/guarded.ts';
 import { namesFor } from './doubles/names.ts';

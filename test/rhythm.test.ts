@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { newFeedState } from '../src/feeds/politeness.ts';
 import { isSilent, nextRhythm, wantsWholeCopy } from '../src/feeds/visits/rhythm.ts';
-import type { FeedState } from '../src/model.ts';
+import type { FeedState } from '../src/feed-state.ts';
 
 const now = new Date('2024-10-23T12:00:00Z');
 

@@ -1,4 +1,4 @@
-import type { Subscription, Wishes } from '../src/model.ts';
+import type { Subscription, Wishes } from '../src/subscription.ts';
 import { dueSlot, slotsBetween, type Slot } from '../digests/due.ts';
 
 /** What a trial of the publishing rules is about. */

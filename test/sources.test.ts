@@ -11,7 +11,7 @@ import { parseFeed } from '../src/feeds/parse.ts';
 import { newFeedState } from '../src/feeds/politeness.ts';
 import type { Asker } from '../src/form.ts';
 import { makeSourceTools } from '../src/jobs/sources.ts';
-import type { FeedState } from '../src/model.ts';
+import type { FeedState } from '../src/feed-state.ts';
 import { findFeedState, saveFeedState } from '../src/store/feeds.ts';
 import { watchedFeeds } from '../src/store/own-feeds.ts';
 import { aFeed, aSource } from './builders.ts';

@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import type { Delivery, FeedState, Item, ItemId } from '../src/model.ts';
+import type { FeedState } from '../src/feed-state.ts';
+import type { Item, ItemId } from '../src/model.ts';
+import type { Delivery } from '../src/subscription.ts';
 import {
   addDelivery,
   claimDeliveries,

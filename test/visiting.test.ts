@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { afterVisit, newFeedState } from '../src/feeds/politeness.ts';
 import type { Copy, Unchanged } from '../src/feeds/poll.ts';
-import type { Feed, FeedState } from '../src/model.ts';
+import type { FeedState } from '../src/feed-state.ts';
+import type { Feed } from '../src/model.ts';
 import { aFeed } from './builders.ts';
 
 const START = Date.UTC(2024, 9, 1);

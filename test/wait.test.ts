@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { outsideSkipped, spread, waitAfterSuccess, type Wishes } from '../src/feeds/visits/wait.ts';
 import { newFeedState } from '../src/feeds/politeness.ts';
-import type { FeedState } from '../src/model.ts';
+import type { FeedState } from '../src/feed-state.ts';
 import { aFeed } from './builders.ts';
 
 const now = new Date('2024-10-23T12:00:00Z');

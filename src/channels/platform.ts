@@ -1,6 +1,6 @@
 import type { Asker, Choice, Form, Request } from '../form.ts';
 import type { Message } from '../message.ts';
-import type { Channel } from '../model.ts';
+import type { Channel } from '../subscription.ts';
 
 /** Answers people for a platform. Nothing here throws or rejects: there is always an answer. */
 export interface Answer {

@@ -1,7 +1,7 @@
 import { createInterface, type Interface } from 'node:readline';
 import type { Asker, Form } from '../form.ts';
 import type { Message } from '../message.ts';
-import type { Channel } from '../model.ts';
+import type { Channel } from '../subscription.ts';
 import type { Answer, Platform } from './platform.ts';
 import { renderTerminal } from './terminal-render.ts';
 

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import PQueue from 'p-queue';
-import type { Feed, FeedState } from '../model.ts';
+import type { FeedState } from '../feed-state.ts';
+import type { Feed } from '../model.ts';
 import { addressOf, type Fetched } from './poll.ts';
 import { newFeedState } from './politeness.ts';
 import { isUnanswered, makeNetworkWatch, NOT_TRIED } from './visits/network-watch.ts';

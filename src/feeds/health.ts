@@ -1,4 +1,4 @@
-import type { FeedHealth, FeedState } from '../model.ts';
+import type { FeedHealth, FeedState } from '../feed-state.ts';
 import { redacted } from './web/address.ts';
 import { isSilent, longestHabitMs } from './visits/rhythm.ts';
 

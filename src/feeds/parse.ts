@@ -1,6 +1,6 @@
 import RssParser from 'rss-parser';
 
-import type { FeedHints } from '../model.ts';
+import type { FeedHints } from '../feed-state.ts';
 import { readFeed } from './reading/canonical.ts';
 import { allowedInXml } from './reading/escape.ts';
 import { decode } from './reading/decode.ts';

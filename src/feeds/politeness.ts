@@ -1,4 +1,4 @@
-import type { FeedNotice, FeedState } from '../model.ts';
+import type { FeedNotice, FeedState } from '../feed-state.ts';
 import { afterFailure, afterGone, afterOwnOutage, afterUnreadable } from './visits/failure.ts';
 import type { Outcome } from './visits/outcome.ts';
 import { afterPush, afterReading, afterUnchanged } from './visits/success.ts';

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import type { Feed, FeedState, Validators } from '../model.ts';
+import type { FeedState, Validators } from '../feed-state.ts';
+import type { Feed } from '../model.ts';
 import type { Clock } from '../time.ts';
 import type { Answer, GuardedFetch, Headers, NoAnswer } from './http.ts';
 import { freshSeconds, retryAfterSeconds } from './visits/freshness.ts';

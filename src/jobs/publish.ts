@@ -7,7 +7,7 @@ import type { Platform } from '../channels/platform.ts';
 import { PostError } from '../errors.ts';
 import type { Log } from '../log.ts';
 import type { Message } from '../message.ts';
-import type { Subscription } from '../model.ts';
+import type { Subscription } from '../subscription.ts';
 import type { Database } from '../store/database.ts';
 import {
   addDelivery,

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import type { Day, Delivery, EventId, Period } from '../model.ts';
+import type { Day, EventId, Period } from '../model.ts';
+import type { Delivery } from '../subscription.ts';
 import type { Queries } from './database.ts';
 import { rows, sql, type Statement } from './engines/sql.ts';
 

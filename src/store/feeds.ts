@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { FeedState } from '../model.ts';
+import type { FeedState } from '../feed-state.ts';
 import type { Queries } from './database.ts';
 import { read, written } from './json.ts';
 import { list, raw, rows, sql } from './engines/sql.ts';

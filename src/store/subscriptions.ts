@@ -1,4 +1,4 @@
-import type { Channel, Subscription } from '../model.ts';
+import type { Channel, Subscription } from '../subscription.ts';
 import type { Queries } from './database.ts';
 import { read, written } from './json.ts';
 import { sql } from './engines/sql.ts';

@@ -1,5 +1,5 @@
 import { parseFeedDate } from './feed-dates.ts';
-import type { FeedHints } from '../../model.ts';
+import type { FeedHints } from '../../feed-state.ts';
 import { present, type FeedDocument, type FeedHeader, type ItemEntry } from './feed-document.ts';
 import { htmlToLine, htmlToText } from './html-text.ts';
 import { absoluteLink } from './links.ts';

@@ -1,4 +1,4 @@
-import type { FeedHints } from '../../model.ts';
+import type { FeedHints } from '../../feed-state.ts';
 
 /** One entry of a feed as its publisher meant it: absolute links, dates in UTC (ISO 8601), plain text. */
 export interface ItemEntry {

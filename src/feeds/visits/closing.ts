@@ -1,4 +1,4 @@
-import type { FeedNotice, FeedState, VisitRecord } from '../../model.ts';
+import type { FeedNotice, FeedState, VisitRecord } from '../../feed-state.ts';
 import { healthOf } from '../health.ts';
 import type { Fetched } from '../poll.ts';
 import type { Outcome } from './outcome.ts';

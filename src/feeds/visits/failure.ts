@@ -1,4 +1,4 @@
-import type { FeedNotice, FeedState, VisitRecord } from '../../model.ts';
+import type { FeedNotice, FeedState, VisitRecord } from '../../feed-state.ts';
 import type { Copy, Failed } from '../poll.ts';
 import { closed, measures, type Visit } from './closing.ts';
 import { LONGEST_WAIT_MS, waitAfterFailure, type Trouble } from './wait.ts';

@@ -1,4 +1,5 @@
-import type { Feed, FeedHints } from '../../model.ts';
+import type { FeedHints } from '../../feed-state.ts';
+import type { Feed } from '../../model.ts';
 import type { Parsed } from '../parse.ts';
 import type { Fetched } from '../poll.ts';
 

@@ -1,4 +1,4 @@
-import type { FeedState, Rhythm } from '../../model.ts';
+import type { FeedState, Rhythm } from '../../feed-state.ts';
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;

@@ -1,4 +1,5 @@
-import type { Feed, FeedState, VisitRecord } from '../../model.ts';
+import type { FeedState, VisitRecord } from '../../feed-state.ts';
+import type { Feed } from '../../model.ts';
 import type { Copy, Unchanged } from '../poll.ts';
 import { closed, measures, type Visit } from './closing.ts';
 import type { Reading } from './outcome.ts';

@@ -1,4 +1,5 @@
-import type { Feed, FeedHints, FeedState } from '../../model.ts';
+import type { FeedHints, FeedState } from '../../feed-state.ts';
+import type { Feed } from '../../model.ts';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;

@@ -1,4 +1,4 @@
-import type { FeedHints } from '../../model.ts';
+import type { FeedHints } from '../../feed-state.ts';
 import { absoluteLink } from '../reading/links.ts';
 
 /** Where a feed can be subscribed to: its hub, and the address by which that hub knows it. */

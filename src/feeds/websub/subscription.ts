@@ -1,4 +1,4 @@
-import type { FeedHints } from '../../model.ts';
+import type { FeedHints } from '../../feed-state.ts';
 
 /** One feed's subscription at a hub. Kept from one start to the next. */
 export interface HubSubscription {
