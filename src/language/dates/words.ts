@@ -1,20 +1,4 @@
-import ar from '../words/ar.json' with { type: 'json' };
-import bg from '../words/bg.json' with { type: 'json' };
-import de from '../words/de.json' with { type: 'json' };
-import en from '../words/en.json' with { type: 'json' };
-import es from '../words/es.json' with { type: 'json' };
-import fr from '../words/fr.json' with { type: 'json' };
-import hi from '../words/hi.json' with { type: 'json' };
-import it from '../words/it.json' with { type: 'json' };
-import ja from '../words/ja.json' with { type: 'json' };
-import ko from '../words/ko.json' with { type: 'json' };
-import pl from '../words/pl.json' with { type: 'json' };
-import pt from '../words/pt.json' with { type: 'json' };
-import ru from '../words/ru.json' with { type: 'json' };
-import tr from '../words/tr.json' with { type: 'json' };
-import uk from '../words/uk.json' with { type: 'json' };
-import vi from '../words/vi.json' with { type: 'json' };
-import zh from '../words/zh.json' with { type: 'json' };
+import { wordsByLanguage } from '../words.ts';
 
 /** Spellings of one thing, lower case, separated by `|`. */
 type Spellings = string;
@@ -138,25 +122,7 @@ export interface DateWords {
   readonly guards?: Spellings;
 }
 
-const words: Readonly<Record<string, { readonly dates: DateWords }>> = {
-  ar,
-  bg,
-  de,
-  en,
-  es,
-  fr,
-  hi,
-  it,
-  ja,
-  ko,
-  pl,
-  pt,
-  ru,
-  tr,
-  uk,
-  vi,
-  zh,
-};
+const words: Readonly<Record<string, { readonly dates: DateWords }>> = wordsByLanguage;
 
 /** The languages whose dates are understood. */
 export const dateLanguages: readonly string[] = Object.keys(words);
