@@ -83,6 +83,23 @@ test('a date that names no zone is read in the zone of its source', () => {
   expect(parseFeedDate('Mon, 08 Jan 2024 07:30:00', 540)?.toISOString()).toBe('2024-01-07T22:30:00.000Z');
 });
 
+test.each([
+  ['Europe/Paris', -60],
+  ['America/New_York', 300],
+  ['Asia/Seoul', -540],
+])('the zone of the machine, here %s, changes no date', (zone, offsetMinutes) => {
+  const before = process.env['TZ'];
+  process.env['TZ'] = zone;
+  try {
+    expect(new Date('2024-01-08T12:00:00Z').getTimezoneOffset()).toBe(offsetMinutes);
+    expect(shown('Mon, 08 Jan 2024 07:30:00')).toBe('2024-01-08T07:30:00Z');
+    expect(shown('2024-01-08 07:30')).toBe('2024-01-08T07:30:00Z');
+    expect(shown('Mon, 08 Jan 2024 07:30:00 KST')).toBe('2024-01-07T22:30:00Z');
+  } finally {
+    process.env['TZ'] = before;
+  }
+});
+
 const SHARED = '../shared/data/feedparser-tests/dates.json';
 
 test.skipIf(!existsSync(SHARED))("of feedparser's 72 dates at least 71 are right and none is wrong", () => {

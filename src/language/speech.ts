@@ -16,8 +16,8 @@ import uk from './words/attribution/uk.json' with { type: 'json' };
 import vi from './words/attribution/vi.json' with { type: 'json' };
 import zh from './words/attribution/zh.json' with { type: 'json' };
 
-/** What a word does in telling who says something. Reporting words are sorted by the stance they take. */
-export const speechCues = [
+/** Reporting words, sorted by the stance they take. */
+export const reportingCues = [
   'says',
   'confirms',
   'acknowledges',
@@ -26,6 +26,11 @@ export const speechCues = [
   'demands',
   'denies',
   'doesNotDeny',
+] as const;
+
+/** What a word does in telling who says something. */
+export const speechCues = [
+  ...reportingCues,
   /** Stands before the speaker: "according to". */
   'accordingTo',
   /** Stands after the speaker: "에 따르면". */

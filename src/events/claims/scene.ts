@@ -1,5 +1,5 @@
 import type { Claimant } from '../../model.ts';
-import type { SpeechCue } from '../../language/speech.ts';
+import { reportingCues, type SpeechCue } from '../../language/speech.ts';
 import type { Cue } from './cues.ts';
 import type { Mention } from './mentions.ts';
 import { BELONGINGS, isOriginOf } from './origin.ts';
@@ -30,16 +30,7 @@ export interface Scene {
 }
 
 /** Reporting words, each with the stance it takes. */
-export const REPORTING: ReadonlySet<SpeechCue> = new Set<SpeechCue>([
-  'says',
-  'confirms',
-  'acknowledges',
-  'reports',
-  'condemns',
-  'demands',
-  'denies',
-  'doesNotDeny',
-]);
+export const REPORTING: ReadonlySet<SpeechCue> = new Set<SpeechCue>(reportingCues);
 
 /** A quotation of so many characters is somebody's speech; a shorter one is a word held with tongs. */
 export const SPEECH_LENGTH = 24;
