@@ -6,6 +6,7 @@ import { aMessage, foreign, type Message } from '../src/message.ts';
 import { isZone } from '../src/time.ts';
 import type { Command, Context, Group } from './command.ts';
 import { wholeFormOf } from './forms.ts';
+import { languageOf } from './language.ts';
 import { choicesLike, readOptions, strayOption } from './options.ts';
 import { readTyped, type Typed } from './typed.ts';
 
@@ -34,15 +35,15 @@ export function makeAnswer(desk: Desk): Answer {
     async typed(line, asker) {
       const typed = readTyped(line, forms);
       if (typed.kind === 'request') return answer(typed.request, asker, desk);
-      const context = contextOf({ command: '', options: {} }, asker, desk);
+      const context = await contextOf({ command: '', options: {} }, asker, desk);
       return problem(whyNot(typed, forms, context), context);
     },
-    choices: (request, option, asker) => propose(option, contextOf(request, asker, desk), desk),
+    choices: async (request, option, asker) => propose(option, await contextOf(request, asker, desk), desk),
   };
 }
 
 async function answer(request: Request, asker: Asker, desk: Desk): Promise<Message> {
-  const context = contextOf(request, asker, desk);
+  const context = await contextOf(request, asker, desk);
   const fields = { command: nameOf(request), platform: asker.channel.platform };
   const begun = desk.clock().getTime();
   try {
@@ -82,10 +83,14 @@ async function propose(option: string, context: Context, desk: Desk): Promise<re
   }
 }
 
-function contextOf(request: Request, asker: Asker, { zone, ...desk }: Desk): Context {
+async function contextOf(request: Request, asker: Asker, { zone, ...desk }: Desk): Promise<Context> {
   const own = asker.zone !== undefined && isZone(asker.zone) ? asker.zone : zone;
-  const { db, clock, topic, web, articles } = desk;
-  return { db, clock, topic, web, articles, asker, zone: own, speech: answerIn(asker.language), request };
+  const { db, clock, topic, web, articles, log } = desk;
+  const language = await languageOf(asker, db).catch((error: unknown) => {
+    log.error({ err: error }, 'language not found');
+    return asker.language;
+  });
+  return { db, clock, topic, web, articles, asker, zone: own, speech: answerIn(language), request };
 }
 
 function findCommand(request: Request, commands: Desk['commands']): Command | undefined {

@@ -8,6 +8,7 @@ import { events } from './events.ts';
 import { exportEvents } from './export.ts';
 import { formOf } from './forms.ts';
 import { help } from './help.ts';
+import { language } from './language.ts';
 import { search } from './search.ts';
 import { sources } from './sources.ts';
 import { status } from './status.ts';
@@ -32,6 +33,7 @@ export function commandsFor(topic: Topic): (Command | Group)[] {
     correct,
     exportEvents(topic),
     status(topic),
+    language,
     help(() => all.map(formOf)),
   ];
   return all;
