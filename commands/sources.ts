@@ -35,7 +35,10 @@ function list(topic: Topic) {
     name: 'list',
     description: 'Which sources are read, in which languages',
     input,
-    completions: { language: async (typed, { speech }) => languageChoices(typed, topic, speech) },
+    completions: {
+      language: async (typed, { db, speech }) =>
+        languageChoices(typed, await watchedFeeds(db, topic.feeds), speech),
+    },
 
     async run({ language, page }, { db, speech, zone, request }) {
       const watched = await watchedFeeds(db, topic.feeds);
@@ -163,8 +166,8 @@ function sinceLines(since: Date | undefined, speech: Speech): Line[] {
   return [[words(`${speech.say('health.since')} `), { kind: 'moment', at: since, show: 'both' }]];
 }
 
-function languageChoices(typed: string, topic: Topic, speech: Speech): Choice[] {
-  const tags = [...new Set(topic.feeds.map(({ language }) => language))];
+function languageChoices(typed: string, feeds: readonly Feed[], speech: Speech): Choice[] {
+  const tags = [...new Set(feeds.map(({ language }) => language))];
   const wanted = typed.trim().toLowerCase();
   return tags
     .map((value) => ({ value, label: speech.languageName(value) }))

@@ -171,6 +171,12 @@ test('tumen sources adds, exports and imports', { timeout: 60_000 }, async () =>
       <outline text="The Lamp" xmlUrl="${web.http()}/feed.xml"/></body></opml>`;
     await writeFile(join(folder, 'in.opml'), others);
     expect(await run('import', join(folder, 'in.opml'))).toContain('2 of 3 feeds added');
+    const locked = 'https://reader:hush@oar.example/members';
+    const members = `<opml version="2.0"><body><outline text="The Crew" xmlUrl="${locked}"/></body></opml>`;
+    await writeFile(join(folder, 'members.opml'), members);
+    await run('import', join(folder, 'members.opml'));
+    expect(await run('export', join(folder, 'all.opml'))).toMatch(/Left out, .*: The Crew\./);
+    expect(await readFile(join(folder, 'all.opml'), 'utf8')).not.toMatch(/hush|The Crew/);
     await expect(run('import', join(folder, 'none.opml'))).rejects.toMatchObject({
       code: 2,
       stderr: expect.stringContaining('none.opml cannot be read.'),

@@ -1,6 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { UserError } from '../errors.ts';
 import type { Config } from '../config.ts';
+import { redacted } from '../feeds/web/address.ts';
 import { type Outline, readOpml, writeOpml } from '../feeds/opml.ts';
 import type { Request } from '../form.ts';
 import { openArchive } from '../jobs/archive.ts';
@@ -56,7 +57,8 @@ export async function importSources(file: string, config: Config, io: Io): Promi
 }
 
 /**
- * `tumen sources export`: writes all feeds that are read into an OPML file, in folders by language.
+ * `tumen sources export`: writes all feeds that are read into an OPML file, in folders by language. The file is there to be
+ * passed on: feeds whose address holds a secret are named and left out.
  *
  * @throws {UserError} when the file cannot be written
  */
@@ -64,9 +66,13 @@ export async function exportSources(file: string, config: Config, io: Io): Promi
   const { db, absorber } = await openArchive(config);
   try {
     const feeds = (await watchedFeeds(db, absorber.topic.feeds)).filter(({ enabled }) => enabled);
-    const list = writeOpml(`Tumen: ${absorber.topic.id}`, feeds.map(outlineOf), now());
+    const open = feeds.filter(isOpen);
+    const locked = feeds.filter((feed) => !isOpen(feed));
+    const list = writeOpml(`Tumen: ${absorber.topic.id}`, open.map(outlineOf), now());
     await writeFile(file, list).catch(cannot('written', file));
-    await io.print(`${feeds.length} feeds written to ${file}.`);
+    await io.print(`${open.length} feeds written to ${file}.`);
+    const names = locked.map(({ source }) => source.name).join(', ');
+    if (names !== '') await io.print(`Left out, as their addresses hold a password or a key: ${names}.`);
   } finally {
     await db.close();
   }
@@ -85,6 +91,10 @@ function cannot(done: 'read' | 'written', file: string): (cause: unknown) => nev
   return (cause) => {
     throw new UserError(`${file} cannot be ${done}.`, { cause });
   };
+}
+
+function isOpen({ url }: Feed): boolean {
+  return redacted(url) === url;
 }
 
 function outlineOf({ url, source, section, language }: Feed): Outline {
