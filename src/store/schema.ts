@@ -1,5 +1,6 @@
 import type { ColumnTypes, Dialect } from './engines/dialect.ts';
 import { raw, type Statement } from './engines/sql.ts';
+import { installationTable } from './installation-table.ts';
 
 /** The end of what still holds: later than any moment that a clock will tell (year 2255). */
 export const FOREVER = 9_000_000_000_000;
@@ -19,6 +20,7 @@ export const migrations: readonly ((dialect: Dialect) => readonly Statement[])[]
     ...indexTables,
   ],
   ({ types }) => verdictTables.map((table) => raw(table(types))),
+  ({ types }) => [raw(installationTable(types))],
 ];
 
 /** Writes one definition in an engine's words. */

@@ -21,4 +21,5 @@ export const tables: Readonly<Record<string, readonly string[]>> = {
   delivery: ['subscription', 'first_day', 'last_day', 'slot'],
   delivered_event: ['event', 'subscription', 'first_day', 'last_day', 'slot'],
   setting: ['key'],
+  installation: ['platform', 'workspace'],
 };
