@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { lastDays } from '../digests/period.ts';
 import { UserError } from '../src/errors.ts';
 import { aMessage, words } from '../src/message.ts';
-import type { Subscription } from '../src/subscription.ts';
+import { type Channel, neighbourOf, type Subscription } from '../src/subscription.ts';
 import type { Queries } from '../src/store/database.ts';
 import { addDelivery } from '../src/store/deliveries.ts';
 import { findSubscriptions, saveSubscription } from '../src/store/subscriptions.ts';
@@ -33,7 +33,7 @@ export const subscribe = {
 
   async run({ channel, ...wish }, context) {
     const { db, speech } = context;
-    const subscription = newSubscription(channel, wish, context);
+    const subscription = newSubscription(await channelFor(channel, context), wish, context);
     assertPosts(subscription, context);
     const others = await findSubscriptions(db, subscription.channel);
     if (others.length >= MOST_SUBSCRIPTIONS) {
@@ -63,11 +63,20 @@ async function addStarter(tx: Queries, { id, zone, created }: Subscription): Pro
   await addDelivery(tx, { subscription: id, period, slot: created.toISOString(), due: created });
 }
 
-function newSubscription(address: string | undefined, wish: Wish, context: Context): Subscription {
-  const { asker, clock, speech, topic, zone } = context;
+/** Where to post: here, or to another channel that the asker manages too. */
+async function channelFor(name: string | undefined, { asker, speech }: Context): Promise<Channel> {
+  if (name === undefined) return asker.channel;
+  const channel = neighbourOf(asker.channel, name);
+  const isTheirs = channel.address === asker.channel.address || ((await asker.managesAt?.(channel)) ?? true);
+  if (!isTheirs) throw new UserError(speech.say('error.right'));
+  return channel;
+}
+
+function newSubscription(channel: Channel, wish: Wish, context: Context): Subscription {
+  const { clock, speech, topic, zone } = context;
   const plain: Subscription = {
     id: randomBytes(4).toString('hex'),
-    channel: { platform: asker.channel.platform, address: address ?? asker.channel.address },
+    channel,
     topic: topic.id,
     time: DEFAULT_TIME,
     zone,

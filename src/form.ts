@@ -60,6 +60,8 @@ export interface Asker {
   readonly zone?: string;
   /** Whether they manage the server, workspace or channel, checked at this very request. */
   readonly manages: boolean;
+  /** Whether they manage another channel too; absent where who manages one manages all that they can name. */
+  readonly managesAt?: (channel: Channel) => Promise<boolean>;
 }
 
 /**

@@ -3,8 +3,14 @@ import type { Direction, Period, Status } from './model.ts';
 /** A place on a platform that can be written to. */
 export interface Channel {
   readonly platform: 'terminal' | 'discord' | 'slack';
-  /** The platform's own name for it. */
+  /** The platform's own name for it; in a workspace other than that of the settings, that workspace and a slash stand before. */
   readonly address: string;
+}
+
+/** The channel of a name in the same workspace as another: nobody reaches into a workspace from outside. */
+export function neighbourOf({ platform, address }: Channel, name: string): Channel {
+  const workspace = address.slice(0, address.lastIndexOf('/') + 1);
+  return { platform, address: workspace + name.slice(name.lastIndexOf('/') + 1) };
 }
 
 export const schedules = ['hourly', 'daily', 'weekdays', 'weekly'] as const;

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { addDelivery, claimDeliveries, markPosted } from '../src/store/deliveries.ts';
-import { saveSubscription } from '../src/store/subscriptions.ts';
+import { findSubscriptions, saveSubscription } from '../src/store/subscriptions.ts';
 import { parseDay } from '../src/time.ts';
 import { aSubscription } from './builders.ts';
 import { archive, reader, shown, strike } from './desk.ts';
@@ -96,4 +96,18 @@ test('who may not manage the channel may not subscribe it', async () => {
   expect(shown(await answer.typed('/subscribe', { ...reader, manages: false }))).toContain(
     'Only somebody who manages',
   );
+});
+
+test('/subscribe posts to another channel of the same workspace, and only where the asker manages that too', async () => {
+  const { answer, db } = await archive();
+  const here = { platform: 'slack', address: 'T1/C1' } as const;
+  const asker = {
+    ...reader,
+    channel: here,
+    managesAt: ({ address }: { address: string }) => Promise.resolve(address !== 'T1/C3'),
+  };
+  await answer.typed('/subscribe channel:C2', asker);
+  await answer.typed('/subscribe T9/C2', asker);
+  expect(shown(await answer.typed('/subscribe C3', asker))).toMatch(/manages/);
+  expect((await findSubscriptions(db)).map(({ channel }) => channel.address)).toEqual(['T1/C2', 'T1/C2']);
 });
