@@ -209,6 +209,14 @@ export interface Signature {
   readonly sounds: readonly number[];
 }
 
+/** What people decided about an event, whatever its claims add up to. */
+export interface Corrected {
+  readonly when?: When;
+  readonly kind?: string;
+  /** Set where a person has retracted it: the status that it has without that. */
+  readonly retracted?: Status;
+}
+
 /** One happening at one time, as told by one or more claims. */
 export interface NewsEvent {
   readonly id: EventId;
@@ -235,6 +243,8 @@ export interface NewsEvent {
   readonly signatures?: readonly Signature[];
   /** Events that a person has told apart from it: they are never merged. */
   readonly apart?: readonly EventId[];
+  /** Absent where nobody has corrected it; its day, kind and status follow what stands here. */
+  readonly corrected?: Corrected;
 }
 
 /** From one day to another, both included, in a named zone. */

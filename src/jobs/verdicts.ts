@@ -126,8 +126,9 @@ async function takeOut(
     const event = await findEvent(tx, id);
     if (event === undefined) continue;
     const part = partOf(event, new Set(items));
-    await saveWithKeys(tx, withoutPart(event, part, at, folder.tools), folder);
-    taken.push({ event: id, ...part });
+    const left = withoutPart(event, part, at, folder.tools);
+    await saveWithKeys(tx, left, folder);
+    taken.push({ event: id, ...part, titles: { before: event.titles, after: left.titles } });
   }
   return taken;
 }

@@ -1,4 +1,4 @@
-import type { Citation, Claim, EventId, ItemId, Signature } from '../model.ts';
+import type { Citation, Claim, EventId, ItemId, NewsEvent, Signature } from '../model.ts';
 import type { Queries } from './database.ts';
 import { list, rows, sql } from './engines/sql.ts';
 import { read, written } from './json.ts';
@@ -27,6 +27,8 @@ export interface Taken {
   readonly claims: readonly Claim[];
   readonly citations: readonly Citation[];
   readonly signatures: readonly Signature[];
+  /** The titles of the event before these items left, and after. */
+  readonly titles?: { readonly before: NewsEvent['titles']; readonly after: NewsEvent['titles'] };
 }
 
 /** Keys in one statement, far below the limits of both engines. */

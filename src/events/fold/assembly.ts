@@ -1,18 +1,11 @@
-import type {
-  Citation,
-  Claim,
-  Direction,
-  EventId,
-  ItemId,
-  NewsEvent,
-  Signature,
-  Status,
-} from '../../model.ts';
+import type { Citation, Claim, EventId, ItemId, NewsEvent, Signature, Status } from '../../model.ts';
 import { whenOf } from '../consensus.ts';
 import { countNewsrooms } from '../independence.ts';
 import { copiedBy } from '../overlap.ts';
 import { statusOf } from '../status.ts';
 import type { Article, FoldTools } from './article.ts';
+import { correctedOfBoth, laidOver, statusWithout } from './corrected.ts';
+import { byFrequency, directionOf, kindOf } from './nature.ts';
 
 /** Reports that an event keeps to compare new ones with. */
 const MOST_SIGNATURES = 12;
@@ -83,14 +76,23 @@ export function addTo(
   );
 }
 
-/** Makes one event of two that turned out to be one happening; it keeps the id and the words of `into`. */
+/**
+ * Makes one event of two that turned out to be one happening; it keeps the id and the words of `into`. What people
+ * corrected about either, and told either apart from, holds for it.
+ */
 export function mergeEvents(into: NewsEvent, from: NewsEvent, tools: FoldTools): NewsEvent {
   const claims = new Set(into.claims.map(({ id }) => id));
   const items = new Set(into.citations.flatMap(({ item }) => item ?? []));
   const signed = new Set((into.signatures ?? []).flatMap(({ item }) => item ?? []));
+  const { corrected: _, apart: __, ...own } = into;
+  const apart = new Set([...(into.apart ?? []), ...(from.apart ?? [])]).difference(
+    new Set([into.id, from.id]),
+  );
   return assemble(
     {
-      ...into,
+      ...own,
+      ...correctedOfBoth(into, from),
+      ...(apart.size > 0 && { apart: [...apart] }),
       titles: { ...from.titles, ...into.titles },
       claims: [...into.claims, ...from.claims.filter(({ id }) => !claims.has(id))],
       citations: [...into.citations, ...from.citations.filter((citation) => !isOf(items, citation))],
@@ -124,18 +126,28 @@ export function splitEvent(
     citations: event.citations.filter(isWanted),
     signatures: (event.signatures ?? []).filter(isWanted),
   });
-  const parted = part((owner) => isOf(items, owner));
+  const { corrected: _, ...parted } = part((owner) => isOf(items, owner));
   const kept = part((owner) => !isOf(items, owner));
-  if (parted.citations.length === 0 || kept.citations.length === 0) return undefined;
-  const titles = Object.fromEntries(
-    parted.citations
-      .flatMap(({ language, title }) => (title === undefined ? [] : [[language, title]]))
-      .toReversed(),
-  );
+  if (parted.claims.length === 0 || kept.claims.length === 0) return undefined;
+  const own = { ...parted, id, titles: titlesOf(parted), apart: [event.id] };
   return {
-    kept: assemble({ ...kept, apart: [...(event.apart ?? []), id] }, asClaimed(kept, tools), tools),
-    parted: assemble({ ...parted, id, titles, apart: [event.id] }, asClaimed(parted, tools), tools),
+    kept: assemble({ ...retitled(kept, parted), apart: [...(event.apart ?? []), id] }, event, tools),
+    parted: assemble(own, asClaimed(own, tools), tools),
   };
+}
+
+/** Gives an event no title of an article that has left it, where another title can take its place. */
+export function retitled(event: NewsEvent, { citations }: Pick<NewsEvent, 'citations'>): NewsEvent {
+  const gone = new Set(citations.flatMap(({ title }) => title ?? []));
+  const kept = Object.entries(event.titles).filter(([, title]) => !gone.has(title));
+  const titles = { ...titlesOf(event), ...Object.fromEntries(kept) };
+  return Object.keys(titles).length === 0 ? event : { ...event, titles };
+}
+
+/** The title of the first page in each language. */
+function titlesOf({ citations }: NewsEvent): NewsEvent['titles'] {
+  const titled = citations.flatMap(({ language, title }) => (title === undefined ? [] : [[language, title]]));
+  return Object.fromEntries(titled.toReversed());
 }
 
 /** An event with the status that its own claims give it. */
@@ -150,9 +162,10 @@ export function assemble(event: NewsEvent, before: NewsEvent, tools: FoldTools):
   const claims = inOrderOf(citations, event.claims);
   const told = { ...timeless, claims, citations };
   const when = whenOf(told);
-  return {
+  return laidOver({
     ...told,
-    ...(isShipped(before) ? {} : { kind: kindOf(claims), direction: directionOf(claims) }),
+    kind: kindOf(told),
+    direction: directionOf(told),
     ...(when !== undefined && { when }),
     status: nextStatus(before, claims, tools),
     places: byFrequency(claims.flatMap(({ places }) => places)),
@@ -160,7 +173,7 @@ export function assemble(event: NewsEvent, before: NewsEvent, tools: FoldTools):
     actors: byFrequency(claims.flatMap(({ actors }) => actors)),
     newsrooms: countNewsrooms(citations),
     signatures: (event.signatures ?? []).toSorted(bySignature).slice(0, MOST_SIGNATURES),
-  };
+  });
 }
 
 /** Tells whether an event ships with the topic: its kind and direction were decided by its editors. */
@@ -170,22 +183,8 @@ export function isShipped({ claims }: Pick<NewsEvent, 'claims'>): boolean {
 
 /** A status moves only when the claims change what they add up to, so that an editor's or a person's word stands. */
 function nextStatus(before: NewsEvent, claims: readonly Claim[], { actors }: FoldTools): Status {
-  const now = statusOf(claims, actors);
-  return before.status === 'retracted' || now === statusOf(before.claims, actors) ? before.status : now;
-}
-
-/** What most items say that it is; between equals, what was said first. */
-function kindOf(claims: readonly Claim[]): string {
-  const told = claims.filter(({ role, stance }) => role === 'news' && stance !== 'expects');
-  const perItem = new Map(
-    (told.length === 0 ? claims : told).map((claim) => [`${claim.item} ${claim.kind}`, claim.kind]),
-  );
-  return byFrequency([...perItem.values()])[0] ?? 'other';
-}
-
-function directionOf(claims: readonly Claim[]): Direction {
-  const directed = claims.map(({ direction }) => direction).filter((direction) => direction !== 'none');
-  return byFrequency(directed)[0] ?? 'none';
+  const [was, now] = [statusWithout(before), statusOf(claims, actors)];
+  return was === 'retracted' || now === statusOf(before.claims, actors) ? was : now;
 }
 
 function withTitle(titles: NewsEvent['titles'], { item, headline }: Article): NewsEvent['titles'] {
@@ -225,13 +224,6 @@ function byPublication(a: Citation, b: Citation): number {
 
 function bySignature(a: Signature, b: Signature): number {
   return compare(a.published ?? '9', b.published ?? '9') || compare(a.item ?? '', b.item ?? '');
-}
-
-/** Each once, the most frequent first; between equals, the first met. */
-function byFrequency(values: readonly string[]): string[] {
-  const counts = new Map<string, number>();
-  for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
-  return [...counts].toSorted(([, a], [, b]) => b - a).map(([value]) => value);
 }
 
 function compare(a: string, b: string): number {

@@ -1,13 +1,22 @@
 import type { Citation, Claim, ItemId, NewsEvent, Signature } from '../../model.ts';
 import { statusOf } from '../status.ts';
 import type { FoldTools } from './article.ts';
-import { assemble } from './assembly.ts';
+import { assemble, retitled } from './assembly.ts';
+import { laidOver } from './corrected.ts';
 
 /** What an event has of some items. */
 export interface Part {
   readonly claims: readonly Claim[];
   readonly citations: readonly Citation[];
   readonly signatures: readonly Signature[];
+  /** The titles of the event with these items and without them, known once they have been taken out. */
+  readonly titles?: Retitling;
+}
+
+/** The titles of an event before something was done to it, and after. */
+export interface Retitling {
+  readonly before: NewsEvent['titles'];
+  readonly after: NewsEvent['titles'];
 }
 
 /** What an event has of some items. */
@@ -33,17 +42,20 @@ export function withoutPart(event: NewsEvent, part: Part, changed: Date, tools: 
     signatures: (event.signatures ?? []).filter((signature) => !part.signatures.includes(signature)),
   };
   if (left.claims.length > 0) return assemble(retitled(left, part), event, tools);
-  return { ...left, citations: [], signatures: [], newsrooms: 0, status: 'retracted' };
+  return laidOver({ ...left, citations: [], signatures: [], newsrooms: 0, status: 'retracted' });
 }
 
 /** Puts back what was taken out. An event that was retracted because nothing was left has the status of its claims again. */
 export function withPart(event: NewsEvent, part: Part, changed: Date, tools: FoldTools): NewsEvent {
+  const { corrected: _, ...uncorrected } = event;
   const claims = [...event.claims, ...missingIn(event.claims, part.claims)];
   const before =
-    event.claims.length > 0 ? event : { ...event, claims, status: statusOf(claims, tools.actors) };
+    event.claims.length > 0 ? event : { ...uncorrected, claims, status: statusOf(claims, tools.actors) };
+  const { titles: retitling } = part;
   return assemble(
     {
       ...event,
+      ...(retitling !== undefined && { titles: titlesAgain(event.titles, retitling) }),
       changed,
       claims,
       citations: [...event.citations, ...missingIn(event.citations, part.citations)],
@@ -54,15 +66,10 @@ export function withPart(event: NewsEvent, part: Part, changed: Date, tools: Fol
   );
 }
 
-/** Gives an event no title of an article that has left it, where another title can take its place. */
-function retitled(event: NewsEvent, { citations }: Part): NewsEvent {
-  const gone = new Set(citations.flatMap(({ title }) => title ?? []));
-  const others = event.citations.flatMap(({ language, title }) =>
-    title === undefined ? [] : [[language, title]],
-  );
-  const kept = Object.entries(event.titles).filter(([, title]) => !gone.has(title));
-  const titles = Object.fromEntries([...others.toReversed(), ...kept]);
-  return Object.keys(titles).length === 0 ? event : { ...event, titles };
+/** The titles that an event had before something was done to it, and those that it has gained since. */
+export function titlesAgain(now: NewsEvent['titles'], { before, after }: Retitling): NewsEvent['titles'] {
+  const since = Object.entries(now).filter(([language]) => after[language] === undefined);
+  return { ...Object.fromEntries(since), ...before };
 }
 
 /** Those of some parts whose items are not among what an event has. */
