@@ -45,6 +45,20 @@ export function nextSlots(schedule: Schedule, after: Date, count: number): Slot[
   return slots.slice(0, count);
 }
 
+/** Until when nothing new becomes due: the next slot, or a day on, as zones may change their rules. */
+export function nextLook(schedule: Schedule, now: Date): Date {
+  return new Date(Math.min(stretchAround(schedule, now).ends, now.getTime() + DAY_MS));
+}
+
+/** When the quiet hours end in which a moment lies; `undefined` when it lies in none. */
+export function quietUntil({ zone, wishes = {} }: Schedule, now: Date): Date | undefined {
+  const { quiet } = wishes;
+  if (quiet === undefined || !isQuiet(timeAt(now, zone), wishes)) return undefined;
+  const today = dayAt(now, zone);
+  const ends = [today, addDays(today, 1)].map((day) => momentAt(day, quiet.to, zone));
+  return ends.find((end) => end > now);
+}
+
 /**
  * The slot whose digest should be out by now: the last one, unless it is from before the subscription began or too long ago.
  * Earlier ones that were missed are not caught up one by one: the digest of the last tells what they would have told.

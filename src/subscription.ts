@@ -56,13 +56,21 @@ export interface Subscription {
   readonly wishes?: Wishes;
 }
 
-/** One digest for one subscription: at most one per subscription and period. */
+/** One post for one subscription: at most one per subscription, period and slot. */
 export interface Delivery {
   readonly subscription: string;
+  /** `alert` for an event that is told at once; a digest unless said. */
+  readonly kind?: 'alert';
   /** First and last day of the period, which with the subscription and slot name the delivery. */
   readonly period: Period;
   /** Tells apart the deliveries of one period, such as those of 08:00 and 17:30; absent where there is only one. */
   readonly slot?: string;
+  /** The slot of the alert whose post it continues; absent for what is a post of its own. */
+  readonly root?: string;
+  /** Counts the digests of a subscription from 1; absent until one is about to be sent. */
+  readonly number?: number;
+  /** Names what a digest was made from, in the store; absent until then too. */
+  readonly issue?: string;
   readonly state: 'due' | 'sending' | 'posted' | 'failed';
   readonly attempts: number;
   readonly reason?: string;

@@ -2,12 +2,23 @@ import { randomUUID } from 'node:crypto';
 import type { Day, EventId, Period } from '../model.ts';
 import type { Delivery } from '../subscription.ts';
 import type { Queries } from './database.ts';
-import { rows, sql, type Statement } from './engines/sql.ts';
+import { list, raw, rows, sql, type Statement } from './engines/sql.ts';
 
 /** A delivery that this process alone may send, until the lease ends. */
 export interface ClaimedDelivery extends Delivery {
   readonly lease: string;
 }
+
+/** A delivery to record. */
+export type DueDelivery = Pick<Delivery, 'subscription' | 'period' | 'slot' | 'kind' | 'root'> & {
+  /** When it may be sent. */
+  readonly due: Date;
+};
+
+/** What names a delivery. */
+export type DeliveryName = Pick<Delivery, 'subscription' | 'slot'> & {
+  readonly period: Pick<Period, 'from' | 'to'>;
+};
 
 interface DeliveryRow {
   subscription: string;
@@ -15,35 +26,65 @@ interface DeliveryRow {
   last_day: Day;
   slot: string;
   zone: string;
+  kind: 'digest' | 'alert';
+  root: string | null;
+  number: number | null;
+  issue: string | null;
   state: Delivery['state'];
   attempts: number;
   reason: string | null;
   message: string | null;
 }
 
-/** What names a delivery. */
-export type DeliveryName = Pick<Delivery, 'subscription' | 'slot'> & {
-  readonly period: Pick<Period, 'from' | 'to'>;
-};
+/** Rows in one statement, far below the limits of both engines. */
+const MOST_AT_ONCE = 500;
+
+const COLUMNS = [
+  'subscription',
+  'first_day',
+  'last_day',
+  'slot',
+  'zone',
+  'kind',
+  'root',
+  'number',
+  'issue',
+  'state',
+  'attempts',
+  'reason',
+  'message',
+];
+const columns = raw(COLUMNS.join(', '));
 
 /**
- * Records that a digest is due. A subscription has at most one delivery for a period and slot.
+ * Records that a post is due. A subscription has at most one delivery for a period and slot.
  *
- * @param due - when it may be sent
  * @returns false when it was recorded before
  */
-export async function addDelivery(
-  db: Queries,
-  delivery: Pick<Delivery, 'subscription' | 'period' | 'slot'> & { readonly due: Date },
-): Promise<boolean> {
-  const { subscription, period, slot = '', due } = delivery;
-  const added = await db.query(sql`
-    insert into delivery (subscription, first_day, last_day, slot, zone, state, attempts, due, leased_until)
-    values (${subscription}, ${period.from}, ${period.to}, ${slot}, ${period.zone}, 'due', 0, ${due.getTime()}, 0)
-    on conflict do nothing
-    returning subscription
-  `);
-  return added.length === 1;
+export async function addDelivery(db: Queries, delivery: DueDelivery): Promise<boolean> {
+  return (await addDeliveries(db, [delivery])) === 1;
+}
+
+/** Records that many posts are due, and returns how many of them were not recorded before. */
+export async function addDeliveries(db: Queries, deliveries: readonly DueDelivery[]): Promise<number> {
+  let count = 0;
+  for (let start = 0; start < deliveries.length; start += MOST_AT_ONCE) {
+    const lines = deliveries
+      .slice(start, start + MOST_AT_ONCE)
+      .map(({ subscription, period, slot = '', kind = 'digest', root = null, due }) => [
+        ...[subscription, period.from, period.to, slot, period.zone, kind, root],
+        ...['due', 0, due.getTime(), 0],
+      ]);
+    const added = await db.query(sql`
+      insert into delivery
+        (subscription, first_day, last_day, slot, zone, kind, root, state, attempts, due, leased_until)
+      values ${rows(lines)}
+      on conflict do nothing
+      returning subscription
+    `);
+    count += added.length;
+  }
+  return count;
 }
 
 /**
@@ -63,33 +104,37 @@ export async function claimDeliveries(
       select subscription, first_day, last_day, slot
       from delivery
       where state in ('due', 'sending') and due <= ${now} and leased_until <= ${now}
-      order by due, subscription, first_day
+      order by due, subscription, first_day, slot
       limit ${wish.limit}
       ${db.dialect.skipLocked}
     )
-    returning subscription, first_day, last_day, slot, zone, state, attempts, reason, message
+    returning ${columns}
   `);
-  return claimed
-    .map((row) => ({ ...toDelivery(row), lease }))
-    .toSorted((a, b) => (a.period.from < b.period.from ? -1 : 1));
+  return claimed.map((row) => ({ ...toDelivery(row), lease })).toSorted(byPeriod);
 }
 
 /**
  * Records that a delivery was posted, and which events it told of.
  *
+ * @param posted.known - until when it knew, for a digest: where the next one begins
  * @returns false, with nothing changed, when another process took the delivery over
  */
 export async function markPosted(
   db: Queries,
   claimed: ClaimedDelivery,
-  posted: { readonly message: string; readonly at: Date; readonly events: readonly EventId[] },
+  posted: {
+    readonly message: string;
+    readonly at: Date;
+    readonly events: readonly EventId[];
+    readonly known?: Date;
+  },
 ): Promise<boolean> {
   const { subscription, period, slot = '' } = claimed;
   return db.transaction(async (tx) => {
     const changed = await tx.query(sql`
       update delivery
-      set state = 'posted', message = ${posted.message}, posted = ${posted.at.getTime()}, reason = null,
-        lease = null, leased_until = 0
+      set state = 'posted', message = ${posted.message}, posted = ${posted.at.getTime()},
+        known = ${posted.known?.getTime() ?? 0}, reason = null, lease = null, leased_until = 0
       where ${named(claimed)} and lease = ${claimed.lease}
       returning subscription
     `);
@@ -128,6 +173,15 @@ export async function markFailed(
   return changed.length === 1;
 }
 
+/** Gives back a delivery that was claimed and not tried: whoever claims it next has all attempts left. */
+export async function releaseDelivery(db: Queries, claimed: ClaimedDelivery): Promise<void> {
+  await db.query(sql`
+    update delivery
+    set state = 'due', attempts = attempts - 1, lease = null, leased_until = 0
+    where ${named(claimed)} and lease = ${claimed.lease}
+  `);
+}
+
 /** Keeps a claim on a delivery for longer. False when another process took it over. */
 export async function extendLease(db: Queries, claimed: ClaimedDelivery, until: Date): Promise<boolean> {
   const changed = await db.query(sql`
@@ -139,13 +193,23 @@ export async function extendLease(db: Queries, claimed: ClaimedDelivery, until: 
   return changed.length === 1;
 }
 
-/** The deliveries of a subscription, the latest period first. */
+/** Keeps all that was claimed together for longer, apart from what another process took over. */
+export async function extendLeases(db: Queries, leases: readonly string[], until: Date): Promise<void> {
+  if (leases.length === 0) return;
+  await db.query(sql`
+    update delivery
+    set leased_until = ${until.getTime()}
+    where state in ('due', 'sending') and lease in (${list(leases)})
+  `);
+}
+
+/** The digests of a subscription, the latest period first. */
 export async function findDeliveries(db: Queries, subscription: string, limit: number): Promise<Delivery[]> {
   const found = await db.query<DeliveryRow>(sql`
-    select subscription, first_day, last_day, slot, zone, state, attempts, reason, message
+    select ${columns}
     from delivery
-    where subscription = ${subscription}
-    order by last_day desc, first_day desc
+    where subscription = ${subscription} and kind = 'digest'
+    order by last_day desc, first_day desc, slot desc
     limit ${limit}
   `);
   return found.map(toDelivery);
@@ -153,23 +217,19 @@ export async function findDeliveries(db: Queries, subscription: string, limit: n
 
 /** One delivery; `undefined` when none of that name is recorded. */
 export async function findDelivery(db: Queries, name: DeliveryName): Promise<Delivery | undefined> {
-  const [row] = await db.query<DeliveryRow>(sql`
-    select subscription, first_day, last_day, slot, zone, state, attempts, reason, message
-    from delivery
-    where ${named(name)}
-  `);
+  const [row] = await db.query<DeliveryRow>(sql`select ${columns} from delivery where ${named(name)}`);
   return row === undefined ? undefined : toDelivery(row);
 }
 
-/** The posted deliveries that told of an event, the latest first: those to edit when it grows. */
+/** The posted deliveries that told of an event, the latest first. */
 export async function findDeliveriesOf(db: Queries, event: EventId): Promise<Delivery[]> {
   const found = await db.query<DeliveryRow>(sql`
-    select delivery.subscription, delivery.first_day, delivery.last_day, delivery.slot, zone, state, attempts, reason, message
+    select ${raw(COLUMNS.map((column) => `delivery.${column}`).join(', '))}
     from delivered_event
     join delivery on delivery.subscription = delivered_event.subscription
       and delivery.first_day = delivered_event.first_day and delivery.last_day = delivered_event.last_day
       and delivery.slot = delivered_event.slot
-    where event = ${event}
+    where event = ${event} and state = 'posted'
     order by delivery.last_day desc, delivery.subscription
   `);
   return found.map(toDelivery);
@@ -186,20 +246,31 @@ export async function findDeliveredEvents(db: Queries, delivery: DeliveryName): 
   return found.map(({ event }) => event);
 }
 
-function named({ subscription, period, slot = '' }: DeliveryName): Statement {
-  return sql`
-    subscription = ${subscription} and first_day = ${period.from} and last_day = ${period.to} and slot = ${slot}
-  `;
-}
-
-function toDelivery(row: DeliveryRow): Delivery {
+/** What a row of the table says. */
+export function toDelivery(row: DeliveryRow): Delivery {
   return {
     subscription: row.subscription,
+    ...(row.kind === 'alert' && { kind: row.kind }),
     period: { from: row.first_day, to: row.last_day, zone: row.zone },
     ...(row.slot !== '' && { slot: row.slot }),
+    ...(row.root !== null && { root: row.root }),
+    ...(row.number !== null && { number: row.number }),
+    ...(row.issue !== null && { issue: row.issue }),
     state: row.state,
     attempts: row.attempts,
     ...(row.reason !== null && { reason: row.reason }),
     ...(row.message !== null && { message: row.message }),
   };
+}
+
+/** True of the row of a delivery. */
+export function named({ subscription, period, slot = '' }: DeliveryName): Statement {
+  return sql`
+    subscription = ${subscription} and first_day = ${period.from} and last_day = ${period.to} and slot = ${slot}
+  `;
+}
+
+function byPeriod({ period: one, slot }: Delivery, { period: other, slot: otherSlot }: Delivery): number {
+  if (one.from !== other.from) return one.from < other.from ? -1 : 1;
+  return (slot ?? '') < (otherSlot ?? '') ? -1 : 1;
 }

@@ -21,6 +21,7 @@ export const migrations: readonly ((dialect: Dialect) => readonly Statement[])[]
   ],
   ({ types }) => verdictTables.map((table) => raw(table(types))),
   ({ types }) => [raw(installationTable(types))],
+  ({ types }) => publishingTables.map((table) => raw(table(types))),
 ];
 
 /** Writes one definition in an engine's words. */
@@ -241,4 +242,31 @@ const verdictTables: readonly Table[] = [
     verdict ${text} not null,
     primary key (key, verdict)
   )${keyed}`,
+];
+
+/**
+ * What publishing keeps beside a subscription: when it is to be looked at again (`look_at`), when it was last (`looked`),
+ * whether it wants alerts, and how many digests it has had; and beside a delivery: what it was made from (`issue`), its
+ * number, and until when it knew (`known`, 0 while it is not posted). An alert is a delivery too; `root` is the slot of the
+ * alert whose post it continues.
+ */
+const publishingTables: readonly Table[] = [
+  () => `alter table subscription add column look_at bigint not null default 0`,
+  () => `alter table subscription add column looked bigint not null default 0`,
+  () => `alter table subscription add column alerts bigint not null default 0`,
+  () => `alter table subscription add column digests bigint not null default 0`,
+  () => `create index subscription_look on subscription (look_at) where paused is null`,
+  () => `create index subscription_looked on subscription (looked) where paused is null`,
+  () => `create index subscription_alerts on subscription (alerts) where alerts = 1`,
+  ({ text }) => `alter table delivery add column kind ${text} not null default 'digest'`,
+  ({ text }) => `alter table delivery add column root ${text}`,
+  ({ text }) => `alter table delivery add column issue ${text}`,
+  () => `alter table delivery add column number bigint`,
+  () => `alter table delivery add column known bigint not null default 0`,
+  () => `create index delivery_known on delivery (subscription, known)`,
+  () => `alter table delivered_event add column version bigint not null default 0`,
+  ({ text }) => `create table issue (
+    id ${text} primary key,
+    value ${text} not null
+  )`,
 ];

@@ -1,20 +1,88 @@
 import type { Channel, Subscription } from '../subscription.ts';
 import type { Queries } from './database.ts';
 import { read, written } from './json.ts';
-import { sql } from './engines/sql.ts';
+import { list, sql } from './engines/sql.ts';
 
-/** Stores a subscription; one of the same id gives way. */
+/** Values in one statement, far below the limits of both engines. */
+const MOST_AT_ONCE = 500;
+
+/** Stores a subscription; one of the same id gives way. It is looked at anew for what is due. */
 export async function saveSubscription(db: Queries, subscription: Subscription): Promise<void> {
-  const { id, channel, topic, paused = null, created } = subscription;
+  const { id, channel, topic, paused = null, created, wishes = {} } = subscription;
+  const alerts = wishes.mode === 'instant' || wishes.mode === 'both' ? 1 : 0;
   await db.query(sql`
-    insert into subscription (id, platform, address, topic, paused, created, value)
+    insert into subscription (id, platform, address, topic, paused, created, alerts, value)
     values (
-      ${id}, ${channel.platform}, ${channel.address}, ${topic}, ${paused}, ${created.getTime()}, ${written(subscription)}
+      ${id}, ${channel.platform}, ${channel.address}, ${topic}, ${paused}, ${created.getTime()}, ${alerts},
+      ${written(subscription)}
     )
     on conflict (id) do update
-    set platform = excluded.platform, address = excluded.address, topic = excluded.topic,
-      paused = excluded.paused, created = excluded.created, value = excluded.value
+    set platform = excluded.platform, address = excluded.address, topic = excluded.topic, paused = excluded.paused,
+      created = excluded.created, alerts = excluded.alerts, value = excluded.value, look_at = 0
   `);
+}
+
+/**
+ * Takes subscriptions that are to be looked at for what is due, those that wait longest first; those that are paused are left
+ * out. Call it in the transaction that also notes when to look again: nobody else gets them meanwhile.
+ *
+ * A clock that was ahead and has been put right makes them all be looked at.
+ */
+export async function takeForLook(
+  tx: Queries,
+  { now, limit }: { readonly now: Date; readonly limit: number },
+): Promise<Subscription[]> {
+  const found = await tx.query<{ value: string }>(sql`
+    select value
+    from subscription
+    where paused is null and (look_at <= ${now.getTime()} or looked > ${now.getTime()})
+    order by look_at, id
+    limit ${limit}
+    ${tx.dialect.skipLocked}
+  `);
+  return found.map(({ value }) => read(value) as Subscription);
+}
+
+/** Notes that subscriptions were looked at, and when each is to be looked at again. */
+export async function noteLooks(
+  tx: Queries,
+  { now, looks }: { readonly now: Date; readonly looks: ReadonlyMap<string, Date> },
+): Promise<void> {
+  const byMoment = Map.groupBy(looks, ([, at]) => at.getTime());
+  for (const [at, some] of byMoment) {
+    const ids = some.map(([id]) => id);
+    for (let start = 0; start < ids.length; start += MOST_AT_ONCE) {
+      await tx.query(sql`
+        update subscription
+        set look_at = ${at}, looked = ${now.getTime()}
+        where id in (${list(ids.slice(start, start + MOST_AT_ONCE))})
+      `);
+    }
+  }
+}
+
+/** The subscriptions that want single events told at once and are not paused. */
+export async function findAlerted(db: Queries): Promise<Subscription[]> {
+  const found = await db.query<{ value: string }>(
+    sql`select value from subscription where alerts = 1 and paused is null order by created, id`,
+  );
+  return found.map(({ value }) => read(value) as Subscription);
+}
+
+/** Subscriptions by their ids; those that are gone are missing. */
+export async function findSubscriptionsById(
+  db: Queries,
+  ids: readonly string[],
+): Promise<Map<string, Subscription>> {
+  const distinct = [...new Set(ids)];
+  const all = new Map<string, Subscription>();
+  for (let start = 0; start < distinct.length; start += MOST_AT_ONCE) {
+    const found = await db.query<{ id: string; value: string }>(sql`
+      select id, value from subscription where id in (${list(distinct.slice(start, start + MOST_AT_ONCE))})
+    `);
+    for (const { id, value } of found) all.set(id, read(value) as Subscription);
+  }
+  return all;
 }
 
 /** Finds subscriptions, the oldest first: those of one channel, or all. */

@@ -19,6 +19,7 @@ export const tables: Readonly<Record<string, readonly string[]>> = {
   verdict_key: ['key', 'verdict'],
   subscription: ['id'],
   delivery: ['subscription', 'first_day', 'last_day', 'slot'],
+  issue: ['id'],
   delivered_event: ['event', 'subscription', 'first_day', 'last_day', 'slot'],
   setting: ['key'],
   installation: ['platform', 'workspace'],

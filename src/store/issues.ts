@@ -1,0 +1,146 @@
+import { createHash } from 'node:crypto';
+import type { Delivery } from '../subscription.ts';
+import type { Queries } from './database.ts';
+import { named, type ClaimedDelivery } from './deliveries.ts';
+import { read, written } from './json.ts';
+import { list, rows, sql } from './engines/sql.ts';
+
+/** Values in one statement, far below the limits of both engines. */
+const MOST_AT_ONCE = 500;
+
+/** Where the digests of a subscription have got to. */
+export interface LastIssue {
+  /** Until when the last digest that was posted knew. */
+  readonly known: Date;
+  /** Names what it was made from; absent for one of an earlier Tumen. */
+  readonly issue?: string;
+}
+
+/** What a digest was made from as it is kept: equal ones are the same text. */
+export function issueText(issue: unknown): string {
+  return written(issue);
+}
+
+/** The name of an issue, made from its text: equal ones are kept once, however many channels got them. */
+export function issueId(text: string): string {
+  return createHash('sha256').update(text).digest('base64url').slice(0, 22);
+}
+
+/** What digests were made from, by name; those that are not kept are missing. */
+export async function findIssues(db: Queries, ids: readonly string[]): Promise<Map<string, unknown>> {
+  const distinct = [...new Set(ids)];
+  const found = new Map<string, unknown>();
+  for (let start = 0; start < distinct.length; start += MOST_AT_ONCE) {
+    const some = list(distinct.slice(start, start + MOST_AT_ONCE));
+    const part = await db.query<{ id: string; value: string }>(
+      sql`select id, value from issue where id in (${some})`,
+    );
+    for (const { id, value } of part) found.set(id, read(value));
+  }
+  return found;
+}
+
+/** The last digest of each subscription that knew less than until a moment, and was posted; by subscription. */
+export async function findLastIssues(
+  db: Queries,
+  subscriptions: readonly string[],
+  before: Date,
+): Promise<Map<string, LastIssue>> {
+  const found = new Map<string, LastIssue>();
+  for (let start = 0; start < subscriptions.length; start += MOST_AT_ONCE) {
+    const some = list(subscriptions.slice(start, start + MOST_AT_ONCE));
+    const part = await db.query<{ subscription: string; known: number; issue: string | null }>(sql`
+      select delivery.subscription, delivery.known, delivery.issue
+      from (
+        select subscription, max(known) as known
+        from delivery
+        where subscription in (${some}) and known > 0 and known < ${before.getTime()}
+        group by subscription
+      ) as latest
+      join delivery on delivery.subscription = latest.subscription and delivery.known = latest.known
+    `);
+    for (const { subscription, known, issue } of part) {
+      found.set(subscription, { known: new Date(known), ...(issue !== null && { issue }) });
+    }
+  }
+  return found;
+}
+
+/** A digest that is about to be sent for the first time, and what it is made from. */
+export interface Prepared {
+  readonly claimed: ClaimedDelivery;
+  /** By `issueText`. */
+  readonly text: string;
+}
+
+/**
+ * Keeps what digests are made from and gives each its number, the next of its subscription. Those that another process took
+ * over get none.
+ *
+ * @returns the numbers, in the order of the digests
+ */
+export async function numberIssues(
+  db: Queries,
+  prepared: readonly Prepared[],
+): Promise<(number | undefined)[]> {
+  const issues = new Map(prepared.map(({ text }) => [issueId(text), text]));
+  return db.transaction(async (tx) => {
+    await saveIssues(tx, issues);
+    const numbers: (number | undefined)[] = [];
+    for (const { claimed, text } of prepared) {
+      const [row] = await tx.query<{ digests: number }>(sql`
+        update subscription
+        set digests = digests + 1
+        where id = ${claimed.subscription}
+        returning digests
+      `);
+      const [kept] = await tx.query(sql`
+        update delivery
+        set number = ${row?.digests ?? null}, issue = ${issueId(text)}
+        where ${named(claimed)} and lease = ${claimed.lease}
+        returning subscription
+      `);
+      numbers.push(kept === undefined ? undefined : row?.digests);
+    }
+    return numbers;
+  });
+}
+
+/** The digest of a subscription by its number; `undefined` when there is none. */
+export async function findNumbered(
+  db: Queries,
+  subscription: string,
+  number: number,
+): Promise<Pick<Delivery, 'issue' | 'number'> | undefined> {
+  const [row] = await db.query<{ issue: string | null }>(sql`
+    select issue
+    from delivery
+    where subscription = ${subscription} and number = ${number}
+  `);
+  return row?.issue == null ? undefined : { number, issue: row.issue };
+}
+
+/**
+ * Lets the digests of some subscriptions that say they knew more than can be known yet have known until now: a clock that was
+ * ahead has been put right.
+ */
+export async function forgetFuture(db: Queries, subscriptions: readonly string[], now: Date): Promise<void> {
+  for (let start = 0; start < subscriptions.length; start += MOST_AT_ONCE) {
+    await db.query(sql`
+      update delivery
+      set known = ${now.getTime()}
+      where subscription in (${list(subscriptions.slice(start, start + MOST_AT_ONCE))}) and known > ${now.getTime()}
+    `);
+  }
+}
+
+async function saveIssues(db: Queries, issues: ReadonlyMap<string, string>): Promise<void> {
+  const all = [...issues];
+  for (let start = 0; start < all.length; start += MOST_AT_ONCE) {
+    await db.query(sql`
+      insert into issue (id, value)
+      values ${rows(all.slice(start, start + MOST_AT_ONCE))}
+      on conflict do nothing
+    `);
+  }
+}
