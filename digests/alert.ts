@@ -50,8 +50,9 @@ export function alertOf(event: NewsEvent, teller: Teller, zone: string): Message
 }
 
 /** What changed about an event that had its alert, for the thread under it. */
-export function followUpOf({ event, changes }: News, teller: Teller, zone: string): Message {
-  const [first, ...others] = changeLines(changes, teller);
+export function followUpOf(news: News, teller: Teller, zone: string): Message {
+  const { event } = news;
+  const [first, ...others] = changeLines(news, teller);
   return aMessage({
     title: first ?? [headOf(event, teller)],
     blocks: others.map((line) => ({ kind: 'text', line })),

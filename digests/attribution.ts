@@ -1,36 +1,73 @@
 import { foreign, words, type Line, type Span } from '../src/message.ts';
 import type { Claim, Claimant, NewsEvent, Stance } from '../src/model.ts';
-import { nameOf, type Teller } from './names.ts';
-import type { Speech } from './speech.ts';
+import { isSpokenFor, nameOf, type Teller } from './names.ts';
+import type { Speech, Values } from './speech.ts';
 
 /** At most so many claimants or outlets are named; the others are counted. */
 const MOST_NAMED = 3;
 
-/** How stances are told, in the order in which they are told. */
-const stanceGroups: readonly { readonly phrase: string; readonly stances: readonly Stance[] }[] = [
-  { phrase: 'said.asserts', stances: ['asserts', 'reports'] },
-  { phrase: 'said.confirms', stances: ['confirms'] },
-  { phrase: 'said.acknowledges', stances: ['acknowledges'] },
-  { phrase: 'said.expects', stances: ['expects'] },
-  { phrase: 'said.condemns', stances: ['condemns'] },
-  { phrase: 'said.demands', stances: ['demands'] },
-  { phrase: 'said.denies', stances: ['denies'] },
+/** Under which phrase each stance is told. */
+const phrases: Readonly<Record<Stance, string>> = {
+  asserts: 'said.asserts',
+  reports: 'said.asserts',
+  confirms: 'said.confirms',
+  acknowledges: 'said.acknowledges',
+  expects: 'said.expects',
+  condemns: 'said.condemns',
+  demands: 'said.demands',
+  denies: 'said.denies',
+};
+
+/** All phrases, in the order in which they are told. */
+const order = [
+  'said.asserts',
+  'said.confirms',
+  'said.acknowledges',
+  'said.says',
+  'said.expects',
+  'said.condemns',
+  'said.demands',
+  'said.denies',
 ];
+
+/** Stances of those who vouch for an event: whoever does need not be told to expect it as well. */
+const vouching: readonly Stance[] = ['asserts', 'reports', 'confirms', 'acknowledges'];
 
 /**
  * Tells who stands behind an event and how: `according to Ukraine and the United States`, `denied by Russia`;
  * where nobody is named, which outlets report it.
  */
 export function attribution(event: NewsEvent, teller: Teller): Line[] {
-  const lines = stanceGroups.flatMap(({ phrase, stances }) => {
-    const who = claimantsOf(event.claims.filter(({ stance }) => stances.includes(stance)));
-    return who.length === 0 ? [] : [attributed(phrase, who, teller)];
-  });
+  const lines = voices(event, event.claims, teller);
   if (lines.length > 0) return lines;
   const outlets = [...new Set(event.citations.map(({ outlet }) => outlet))].map((name) => foreign(name));
   return outlets.length === 0
     ? []
     : [inPhrase('said.reported', listed(outlets, teller.speech), teller.speech)];
+}
+
+/**
+ * Tells who stands behind some claims of an event and how, a line a phrase. A state is left out where one of its own bodies
+ * or people says the same, and nobody expects what they vouch for.
+ */
+export function voices(event: NewsEvent, claims: readonly Claim[], teller: Teller): Line[] {
+  const vouchers = claimantsOf(claims.filter(({ stance }) => vouching.includes(stance)));
+  const hasVouched = (one: Claimant) =>
+    vouchers.some(({ id }) => id === one.id) || isSpokenFor(one, vouchers, teller.topic);
+  return order.flatMap((phrase) => {
+    const all = claimantsOf(claims.filter(({ stance }) => phraseIn(event, stance) === phrase));
+    const who = phrase === 'said.expects' ? all.filter((one) => !hasVouched(one)) : all;
+    const named = who.filter((one) => !isSpokenFor(one, who, teller.topic));
+    return named.length === 0 ? [] : [attributed(phrase, named, teller)];
+  });
+}
+
+/** The phrase under which a stance is told of an event. */
+function phraseIn({ kind, status }: NewsEvent, stance: Stance): string {
+  if (kind === 'statement' && (stance === 'expects' || vouching.includes(stance))) return 'said.says';
+  if (kind === 'denial' && stance === 'denies') return 'said.says';
+  // Only the parties and the United Nations can confirm; anybody else who "confirms" says that it is so.
+  return stance === 'confirms' && status !== 'confirmed' ? 'said.asserts' : phrases[stance];
 }
 
 /** One phrase with everybody of one stance in its gap. */
@@ -40,7 +77,7 @@ export function attributed(phrase: string, who: readonly Claimant[], teller: Tel
 
 /** The phrase under which a stance is told. */
 export function phraseOf(stance: Stance): string {
-  return stanceGroups.find(({ stances }) => stances.includes(stance))?.phrase ?? 'said.asserts';
+  return phrases[stance];
 }
 
 /** Everybody behind some claims, once each, in the order of the claims. */
@@ -69,9 +106,16 @@ function listed(spans: readonly Span[], speech: Speech): Line {
     .flatMap((part, index) => (index % 2 === 1 ? (shown[Number(part)] ?? []) : words(part)));
 }
 
+/** An amount with who gives it: `about 31 containers (the White House)`. */
+export function amountBy(amount: string, who: readonly Claimant[], teller: Teller): Line {
+  if (who.length === 0) return [words(amount)];
+  const named = who.filter((one) => !isSpokenFor(one, who, teller.topic));
+  return inPhrase('figures.by', claimantList(named, teller), teller.speech, { amount });
+}
+
 /** A phrase with spans in place of its gap `{who}`. */
-function inPhrase(phrase: string, spans: Line, speech: Speech): Line {
-  const [before = '', after = ''] = speech.say(phrase).split('{who}');
+function inPhrase(phrase: string, spans: Line, speech: Speech, values: Values = {}): Line {
+  const [before = '', after = ''] = speech.say(phrase, values).split('{who}');
   return melted([words(before), ...spans, words(after)], speech.words.contractions ?? {});
 }
 

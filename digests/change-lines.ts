@@ -1,18 +1,28 @@
 import { words, type Line } from '../src/message.ts';
-import { attributed } from './attribution.ts';
-import type { Change } from './changes.ts';
+import type { Claimant, NewsEvent } from '../src/model.ts';
+import { attributed, voices } from './attribution.ts';
+import type { Change, News } from './changes.ts';
+import { joined } from './entry.ts';
 import type { Teller } from './names.ts';
 import { amount } from './sentence.ts';
 
 /** What changed about an event, a line a change: `Now corroborated; was claimed`. */
-export function changeLines(changes: readonly Change[], teller: Teller): Line[] {
-  return changes.map((change) => changeLine(change, teller));
+export function changeLines({ event, changes }: Pick<News, 'event' | 'changes'>, teller: Teller): Line[] {
+  return changes.map((change) => {
+    if (change.kind === 'claimants') return newVoices(event, change.added, teller);
+    if (change.kind === 'denied') return attributed('change.denied', change.by, teller);
+    return [words(changeText(change, teller), 'strong')];
+  });
 }
 
-function changeLine(change: Change, teller: Teller): Line {
-  if (change.kind === 'claimants') return attributed('change.claimants', change.added, teller);
-  if (change.kind === 'denied') return attributed('change.denied', change.by, teller);
-  return [words(changeText(change, teller), 'strong')];
+/** Who speaks of an event for the first time, and how: `Now also according to Ukraine; expected by Japan`. */
+function newVoices(event: NewsEvent, added: readonly Claimant[], teller: Teller): Line {
+  const ids = new Set(added.map(({ id }) => id));
+  const claims = event.claims
+    .filter(({ stance }) => stance !== 'denies')
+    .map((claim) => ({ ...claim, claimants: claim.claimants.filter(({ id }) => ids.has(id)) }));
+  const [before = '', after = ''] = teller.speech.say('change.claimants').split('{said}');
+  return [words(before), ...joined(voices(event, claims, teller), teller), words(after)];
 }
 
 function changeText(change: Exclude<Change, { kind: 'claimants' | 'denied' }>, teller: Teller): string {

@@ -1,12 +1,14 @@
 import { aMessage, day, foreign, words, type Block, type Line, type Message } from '../src/message.ts';
 import type { EventId, NewsEvent, Period } from '../src/model.ts';
 import type { Wishes } from '../src/subscription.ts';
+import type { Topic } from '../src/topics/topic.ts';
+import { claimantsOf } from './attribution.ts';
 import { changeLines } from './change-lines.ts';
-import { newsIn, parts, reviewOf, type News } from './changes.ts';
+import { newsIn, parts, reviewOf, type Change, type News } from './changes.ts';
 import type { Coverage } from './coverage.ts';
 import { entryOf } from './entry.ts';
-import type { Teller } from './names.ts';
-import { weightOf } from './weight.ts';
+import { isSpokenFor, type Teller } from './names.ts';
+import { isLead, weightOf } from './weight.ts';
 
 /** A digest tells at most so many events unless its edition says otherwise. */
 const MOST_EVENTS = 12;
@@ -46,13 +48,14 @@ export interface Edition {
 export function compose(edition: Edition, teller: Teller): Message {
   const { period } = edition;
   const { speech, topic } = teller;
-  const news = inOrder(edition, topic.kinds);
+  const { news, leads } = contentsOf(edition, topic);
   const chosen = news.slice(0, edition.most ?? MOST_EVENTS);
   const shown = edition.told === 'review' ? chosen.toSorted(byDay) : chosen;
-  const blocks =
-    news.length === 0
-      ? [nothing(teller)]
-      : [...sections(shown, edition, teller), ...left(news.length - shown.length, edition, teller)];
+  const blocks = [
+    ...(news.length === 0 ? [nothing(teller)] : sections(shown, edition, teller)),
+    ...counted('digest.more', news.length - shown.length, edition, teller),
+    ...counted('digest.leads', leads, edition, teller),
+  ];
 
   return aMessage({
     title: [words(`${speech.say('digest.title')} · `), day(periodName(period, teller))],
@@ -66,17 +69,39 @@ export function compose(edition: Edition, teller: Teller): Message {
 }
 
 /** Tells whether an edition has anything to tell. */
-export function hasNews(edition: Edition): boolean {
-  return inOrder(edition, []).length > 0;
+export function hasNews(edition: Edition, topic: Topic): boolean {
+  return contentsOf(edition, topic).news.length > 0;
 }
 
-/** All that an edition tells, the weightiest first. */
-function inOrder({ events, told, wishes = {} }: Edition, kinds: readonly string[]): News[] {
-  const news = told === 'review' ? reviewOf(events, wishes) : newsIn(events, told, wishes);
-  return news.toSorted(
-    (one, other) =>
-      weightOf(other, kinds) - weightOf(one, kinds) || compareText(one.event.id, other.event.id),
-  );
+/** What an edition tells, the weightiest first, and how many leads it leaves to the look-up. */
+function contentsOf({ events, told, wishes = {} }: Edition, topic: Topic): { news: News[]; leads: number } {
+  const solid = events.filter((event) => !isLead(event));
+  const news =
+    told === 'review'
+      ? reviewOf(solid, wishes)
+      : newsIn(solid, new Map([...told].filter(([, event]) => !isLead(event))), wishes);
+  const fresh = events.filter(({ id }) => told === 'review' || !told.has(id));
+  return {
+    news: news
+      .flatMap((one) => withoutEchoes(one, topic) ?? [])
+      .toSorted(
+        (one, other) =>
+          weightOf(other, topic.kinds) - weightOf(one, topic.kinds) ||
+          compareText(one.event.id, other.event.id),
+      ),
+    leads: reviewOf(fresh.filter(isLead), wishes).length,
+  };
+}
+
+/** News without new claimants for whom somebody spoke before: a state after its minister. */
+function withoutEchoes(news: News, topic: Topic): News | undefined {
+  const voices = claimantsOf(news.event.claims);
+  const changes = news.changes.flatMap((change): Change[] => {
+    if (change.kind !== 'claimants') return [change];
+    const added = change.added.filter((one) => !isSpokenFor(one, voices, topic));
+    return added.length === 0 ? [] : [{ ...change, added }];
+  });
+  return news.changes.length > 0 && changes.length === 0 ? undefined : { ...news, changes };
 }
 
 /** The earliest day first, those of unknown day last. */
@@ -102,7 +127,7 @@ function sections(shown: readonly News[], { told }: Edition, teller: Teller): Bl
   return parts.flatMap((part): Block[] => {
     const entries = shown
       .filter((news) => news.part === part)
-      .map(({ event, changes }) => entryOf(event, teller, changeLines(changes, teller)));
+      .map((news) => entryOf(news.event, teller, changeLines(news, teller)));
     if (entries.length === 0) return [];
     return [
       { kind: 'heading', line: [words(teller.speech.say(headings[part]))] },
@@ -111,16 +136,19 @@ function sections(shown: readonly News[], { told }: Edition, teller: Teller): Bl
   });
 }
 
-/** Counts what there was no room for, and says how to see it. */
-function left(count: number, { period: { from, to }, told }: Edition, { speech }: Teller): Block[] {
+/** Counts what is not told, and says how to see it. */
+function counted(
+  phrase: string,
+  count: number,
+  { period: { from, to }, told }: Edition,
+  { speech }: Teller,
+): Block[] {
   if (count <= 0) return [];
   const request = {
     command: 'events',
     options: { when: `${from}..${to}`, ...(told !== 'review' && { by: 'seen' }) },
   };
-  return [
-    { kind: 'text', line: [words(`${speech.say('digest.more', { count })} `), { kind: 'try', request }] },
-  ];
+  return [{ kind: 'text', line: [words(`${speech.say(phrase, { count })} `), { kind: 'try', request }] }];
 }
 
 function footer(

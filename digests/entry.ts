@@ -4,28 +4,36 @@ import { kindName, type Teller } from './names.ts';
 import { attribution } from './attribution.ts';
 import { daySpan, disputedQuantities, sentenceOf } from './sentence.ts';
 
-/** At most so many pages are linked under one event. */
-const MOST_LINKS = 4;
+/** At most so many pages are named under one event. */
+const MOST_PAGES = 4;
 
 /**
  * Tells one event as an entry of a list: day, kind and what happened; who says so; how many newsrooms carry it, in which
- * languages, how sure it is, and its id; a headline and links.
+ * languages, how sure it is, and its id; a headline and links. Where the day is not known it tells when the event was first
+ * seen; a sentence of ours names the kind by itself.
  *
  * @param remarks - what to add right under the first line, such as what changed
  */
 export function entryOf(event: NewsEvent, teller: Teller, remarks: readonly Line[] = []): Entry {
-  const kind = words(` · ${kindName(event.kind, teller)} · `);
+  const title = ownTitle(event, teller.speech.language);
+  const kind = title === undefined ? '' : ` · ${kindName(event.kind, teller)}`;
   const details = [
     ...remarks,
     joined(attribution(event, teller), teller),
-    joined(disputedQuantities(event.claims, teller), teller),
+    joined(disputedQuantities(event, teller), teller),
     standing(event, teller),
     pages(event, teller),
   ];
   return {
-    line: [daySpan(event, teller), kind, headOf(event, teller)],
+    line: [daySpan(event, teller), ...firstSeen(event, teller), words(`${kind} · `), headOf(event, teller)],
     details: details.filter((line) => line.length > 0),
   };
+}
+
+function firstSeen({ when, firstSeen: at }: NewsEvent, { speech }: Teller): Line {
+  return when === undefined
+    ? [words(` (${speech.say('when.seen')} `), { kind: 'moment', at, show: 'day' }, words(')')]
+    : [];
 }
 
 /** What an event is called: our own title in the language, else a sentence from its facts. */
@@ -57,19 +65,25 @@ export function standing(event: NewsEvent, { speech }: Teller): Line {
 
 /**
  * The pages that carry an event, one a newsroom, those in the reader's language first; the first with its headline and
- * language, the others by outlet.
+ * language, the others by outlet. A page without an address is named.
  */
-export function pages(event: NewsEvent, { speech }: Teller): Line {
-  const ranked = event.citations
-    .filter(({ url }) => url !== undefined)
-    .toSorted((one, other) => rank(one, speech.language) - rank(other, speech.language));
-  const perFamily = [
-    ...new Map(ranked.toReversed().map((page) => [page.family, page])).values(),
-  ].toReversed();
-  const links = perFamily.slice(0, MOST_LINKS).map((page, index) => link(page, index === 0));
-  const others = perFamily.length - links.length;
-  const spans = separated(links);
-  return others > 0 ? [...spans, words(` · ${speech.say('others', { count: others })}`)] : spans;
+export function pages({ citations }: NewsEvent, { speech }: Teller): Line {
+  const ranked = citations.toSorted(
+    (one, other) => rank(one, speech.language) - rank(other, speech.language),
+  );
+  const distinct = firstOfEach(
+    firstOfEach(ranked, ({ family }) => family),
+    ({ url, outlet }) => url ?? outlet,
+  );
+  const spans = distinct.slice(0, MOST_PAGES).map((page, index) => pageSpan(page, index === 0));
+  const others = distinct.length - spans.length;
+  return others > 0
+    ? [...separated(spans), words(` · ${speech.say('others', { count: others })}`)]
+    : separated(spans);
+}
+
+function firstOfEach(all: readonly Citation[], keyOf: (page: Citation) => string): Citation[] {
+  return [...Map.groupBy(all, keyOf).values()].flatMap(([first]) => first ?? []);
 }
 
 /** Lines made into one. */
@@ -77,13 +91,14 @@ export function joined(lines: readonly Line[], { speech }: Teller): Line {
   return lines.flatMap((line, index) => (index === 0 ? line : [words(speech.say('between')), ...line]));
 }
 
-function rank({ language, title }: Citation, wanted: string): number {
-  return (language === wanted ? 0 : 2) + (title === undefined ? 1 : 0);
+/** Pages that can be opened come first, then those in the wanted language, then those with a headline. */
+function rank({ language, title, url }: Citation, wanted: string): number {
+  return (url === undefined ? 4 : 0) + (language === wanted ? 0 : 2) + (title === undefined ? 1 : 0);
 }
 
-function link({ title, outlet, language, url }: Citation, withTitle: boolean): Span {
+function pageSpan({ title, outlet, language, url }: Citation, withTitle: boolean): Span {
   const label = withTitle && title !== undefined ? `${title} (${outlet}, ${language})` : outlet;
-  return { kind: 'link', label, url: url ?? '' };
+  return url === undefined ? foreign(label) : { kind: 'link', label, url };
 }
 
 function separated(spans: readonly Span[]): Line {

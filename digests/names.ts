@@ -1,3 +1,4 @@
+import type { Claimant } from '../src/model.ts';
 import type { Topic } from '../src/topics/topic.ts';
 import type { Speech } from './speech.ts';
 
@@ -8,6 +9,7 @@ export interface Teller {
 }
 
 type Labelled = { readonly label: Readonly<Record<string, string>> };
+type Named = Labelled & { readonly of?: string | undefined };
 
 /** What a language calls an actor, weapon or place; `undefined` when the topic does not know the id. */
 export function nameOf(id: string, { topic, speech }: Teller): string | undefined {
@@ -36,14 +38,29 @@ export function directionName(direction: string, teller: Teller): string {
   return direction.split('→').map(label).join(' → ');
 }
 
+/** Tells whether one of several claimants speaks for another: a ministry or a minister for the state. */
+export function isSpokenFor(claimant: Claimant, others: readonly Claimant[], topic: Topic): boolean {
+  return others.some(({ id }) => bodiesAbove(id, topic).includes(claimant.id));
+}
+
+/** What an actor belongs to, the nearest first: the ministry, then the state. */
+function bodiesAbove(id: string, topic: Topic): string[] {
+  const above: string[] = [];
+  for (let body = index(topic).get(id)?.of; body !== undefined && !above.includes(body);) {
+    above.push(body);
+    body = index(topic).get(body)?.of;
+  }
+  return above;
+}
+
 /** A label in a language, else in English. */
 export function labelIn({ label }: Labelled, language: string): string {
   return label[language] ?? label['en'] ?? Object.values(label)[0] ?? '';
 }
 
-const indexes = new WeakMap<Topic, ReadonlyMap<string, Labelled>>();
+const indexes = new WeakMap<Topic, ReadonlyMap<string, Named>>();
 
-function index(topic: Topic): ReadonlyMap<string, Labelled> {
+function index(topic: Topic): ReadonlyMap<string, Named> {
   const known = indexes.get(topic) ?? new Map(topic.names.map((name) => [name.id, name]));
   indexes.set(topic, known);
   return known;

@@ -1,14 +1,21 @@
-import { day, words, type Line, type Span } from '../src/message.ts';
-import type { Claim, NewsEvent, Quantity } from '../src/model.ts';
-import { claimantList, claimantsOf } from './attribution.ts';
+import { day, type Line, type Span } from '../src/message.ts';
+import type { Claim, Claimant, NewsEvent, Quantity, Stance } from '../src/model.ts';
+import { amountBy } from './attribution.ts';
 import { nameOf, type Teller } from './names.ts';
 
 /** At most so many weapons, places or amounts are told. */
 const MOST_NAMED = 3;
 
+/** An amount with everybody who gives it. */
+interface Figure {
+  readonly quantity: Quantity;
+  readonly who: readonly Claimant[];
+}
+
 /**
- * Says in one sentence without a verb what an event is: its kind, between whom, with what, how much, where.
- * Only what its claims hold is said; who says so is `attribution`.
+ * Says in one sentence without a verb what an event is: its kind, between whom, with what, how much, where; and that it is
+ * only expected, denied or spoken of, where no claim goes further. Only what its claims hold is said; who says so is
+ * `attribution`.
  *
  * `Arms transfer from North Korea to Russia: artillery shells (at least 20 containers; Rajin)`
  */
@@ -17,12 +24,23 @@ export function sentenceOf(event: NewsEvent, teller: Teller): string {
   const { sentences, routes } = speech.words;
   const { kind, direction } = event;
   const head = sentences[`${kind} ${direction}`] ?? sentences[kind] ?? sentences['other'] ?? kind;
-  const details = [...amounts(quantitiesOf(event.claims), teller), ...named(event.places, teller)];
-  return fillSegments(head, {
+  const details = [...amounts(event.claims, teller), ...placeNames(event, teller)];
+  const sentence = fillSegments(head, {
     route: routes[direction] ?? '',
     weapons: speech.list(named(event.weapons, teller)),
     details: details.join(speech.say('between')),
   });
+  const reserve = reserveOf(event);
+  return reserve === undefined ? sentence : speech.say(reserve, { sentence });
+}
+
+/** The phrase for an event that nobody says to have happened: one that is only expected, denied, or reacted to. */
+function reserveOf({ kind, claims }: NewsEvent): string | undefined {
+  if (kind === 'statement' || kind === 'denial' || claims.length === 0) return undefined;
+  const areAll = (...stances: Stance[]) => claims.every(({ stance }) => stances.includes(stance));
+  if (areAll('expects')) return 'head.expected';
+  if (areAll('denies')) return 'head.denied';
+  return areAll('condemns', 'demands', 'expects') ? 'head.reactions' : undefined;
 }
 
 /** The day of an event as exactly as it is known, or that it is not known. */
@@ -40,22 +58,22 @@ export function amount({ value, bound, unit }: Quantity, { speech }: Teller): st
  * once.
  */
 export function quantityLines(claims: readonly Claim[], teller: Teller): Line[] {
-  const given = claims.flatMap((claim) => claim.quantities.map((quantity) => ({ quantity, claim })));
-  const byAmount = Map.groupBy(given, ({ quantity }) => amount(quantity, teller));
-  return [...byAmount].map(([text, some]) => {
-    const who = claimantsOf(some.map(({ claim }) => claim));
-    return who.length === 0 ? [words(text)] : [words(`${text} (`), ...claimantList(who, teller), words(')')];
-  });
+  return figureLines(
+    claims.flatMap(({ quantities, claimants }) =>
+      quantities.map((quantity) => ({ quantity, who: claimants })),
+    ),
+    teller,
+  );
 }
 
-/** The amounts of a unit on which claims do not agree, with who gives which. */
-export function disputedQuantities(claims: readonly Claim[], teller: Teller): Line[] {
-  const units = Map.groupBy(quantitiesOf(claims), ({ unit }) => unit);
-  const isDisputed = (unit: string) => new Set(units.get(unit)?.map(({ value }) => value)).size > 1;
-  const told = claims
-    .filter(({ stance }) => stance !== 'denies')
-    .map((claim) => ({ ...claim, quantities: claim.quantities.filter(({ unit }) => isDisputed(unit)) }));
-  return quantityLines(told, teller);
+/** The amounts of a unit on which those who speak of an event do not agree, with who gives which. */
+export function disputedQuantities({ claims, citations }: NewsEvent, teller: Teller): Line[] {
+  const outlets = new Map(citations.map(({ item, outlet }) => [item, { id: outlet, name: outlet }]));
+  const spoken = claims.map((claim) => {
+    const outlet = outlets.get(claim.item);
+    return claim.claimants.length > 0 || outlet === undefined ? claim : { ...claim, claimants: [outlet] };
+  });
+  return figureLines([...latestByUnit(spoken).values()].filter(areDisputed).flat(2), teller);
 }
 
 /**
@@ -63,31 +81,72 @@ export function disputedQuantities(claims: readonly Claim[], teller: Teller): Li
  * disagree are all kept.
  */
 export function quantitiesOf(claims: readonly Claim[]): Quantity[] {
-  const latest = new Map<string, Quantity>();
-  for (const { claimants, quantities, stance } of claims) {
+  return [...latestByUnit(claims).values()].flat(2).map(({ quantity }) => quantity);
+}
+
+/** What everybody last said of each unit: by unit, a list for each who spoke, denials left out. */
+function latestByUnit(claims: readonly Claim[]): Map<string, Figure[][]> {
+  const latest = new Map<string, Figure[]>();
+  for (const { claimants: who, quantities, stance } of claims) {
     if (stance === 'denies') continue;
-    const who = claimants.map(({ id }) => id).join();
-    for (const quantity of quantities) latest.set(`${who}|${quantity.unit}`, quantity);
+    const key = who.map(({ id }) => id).join();
+    for (const [unit, some] of Map.groupBy(quantities, (quantity) => quantity.unit)) {
+      latest.set(
+        `${key}|${unit}`,
+        some.map((quantity) => ({ quantity, who })),
+      );
+    }
   }
-  return [...latest.values()];
+  return Map.groupBy(latest.values(), ([first]) => first?.quantity.unit ?? '');
 }
 
-function amounts(quantities: readonly Quantity[], teller: Teller): string[] {
-  const byUnit = Map.groupBy(quantities, ({ unit }) => unit);
-  return [...byUnit.values()].slice(0, MOST_NAMED).map((group) => span(group, teller));
+/** Tells whether two give amounts of a unit of which none is the same. */
+function areDisputed(figures: readonly (readonly Figure[])[]): boolean {
+  const values = figures.map((some) => new Set(some.map(({ quantity }) => quantity.value)));
+  return values.some((one) => values.some((other) => one.isDisjointFrom(other)));
 }
 
-/** One amount of a unit, or the lowest and the highest where claimants differ. */
-function span(group: readonly Quantity[], teller: Teller): string {
-  const sorted = group.toSorted((one, other) => one.value - other.value);
+function figureLines(figures: readonly Figure[], teller: Teller): Line[] {
+  const byAmount = Map.groupBy(figures, ({ quantity }) => amount(quantity, teller));
+  return [...byAmount].map(([text, some]) => {
+    const who = new Map(some.flatMap((figure) => figure.who).map((one) => [one.id, one]));
+    return amountBy(text, [...who.values()], teller);
+  });
+}
+
+function amounts(claims: readonly Claim[], teller: Teller): string[] {
+  const units = [...latestByUnit(claims).values()];
+  return units.flatMap((figures) => span(figures, teller)).slice(0, MOST_NAMED);
+}
+
+/**
+ * The amounts of a unit: from the lowest to the highest where each claimant gives one; one by one where somebody gives
+ * several, who counts different things.
+ */
+function span(figures: readonly (readonly Figure[])[], teller: Teller): string[] {
+  const all = figures.flat().map(({ quantity }) => quantity);
+  const sorted = all.toSorted((one, other) => one.value - other.value);
   const [least, most] = [sorted[0], sorted.at(-1)];
-  if (least === undefined || most === undefined) return '';
-  if (least.value === most.value) return amount(most, teller);
-  return teller.speech.say('bound.between', { least: amount(least, teller), most: amount(most, teller) });
+  if (least === undefined || most === undefined) return [];
+  if (least.value === most.value) return [amount(most, teller)];
+  if (figures.every(({ length }) => length === 1)) {
+    return [teller.speech.countedFrom(most.unit, least.value, most.value)];
+  }
+  const distinct = new Map(sorted.map((quantity) => [quantity.value, quantity]));
+  return [...distinct.values()].map((quantity) => amount(quantity, teller));
+}
+
+/** Names of places; the countries of the two sides only where nothing else tells where. */
+function placeNames({ places, direction }: NewsEvent, teller: Teller): string[] {
+  const countries = new Set(teller.topic.parties.map(({ actor }) => nameOf(actor, teller)));
+  const all = places.flatMap((id) => nameOf(id, teller) ?? []);
+  const others = all.filter((name) => !countries.has(name));
+  const isPlain = others.length > 0 || direction.includes('→') || all.length > 1;
+  return (isPlain ? others : all).slice(0, MOST_NAMED);
 }
 
 function named(ids: readonly string[], teller: Teller): string[] {
-  return ids.slice(0, MOST_NAMED).flatMap((id) => nameOf(id, teller) ?? []);
+  return ids.flatMap((id) => nameOf(id, teller) ?? []).slice(0, MOST_NAMED);
 }
 
 /** Fills the gaps of a sentence; a part in brackets falls away when a gap in it has nothing to say. */

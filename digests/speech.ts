@@ -69,6 +69,8 @@ export interface Speech extends DayWriter {
   say(name: string, values?: Values): string;
   /** So many of a unit: `20 containers`. */
   counted(unit: string, value: number): string;
+  /** From so many to so many of a unit: `20–31 containers`. */
+  countedFrom(unit: string, least: number, most: number): string;
   number(value: number): string;
   list(parts: readonly string[]): string;
   /** What a language is called: `Korean`. */
@@ -101,7 +103,9 @@ function makeSpeech(language: string, words: Words): Speech {
   const lists = new Intl.ListFormat(words.locale);
   const names = new Intl.DisplayNames(words.locale, { type: 'language' });
   const countries = new Intl.DisplayNames(words.locale, { type: 'region' });
-  const fill = filler(words.locale, numbers);
+  const plurals = new Intl.PluralRules(words.locale);
+  const fill = filler(plurals, numbers);
+  const phraseOf = (unit: string) => words.units[unit] ?? `{count} ${unit.replaceAll(/[_-]/g, ' ')}`;
   const say = (name: string, values: Values = {}) => {
     const phrase = words.phrases[name] ?? (en as Words).phrases[name];
     if (phrase === undefined) throw new Error(`No phrase is called '${name}'`);
@@ -112,8 +116,9 @@ function makeSpeech(language: string, words: Words): Speech {
     language,
     words,
     say,
-    counted: (unit, value) =>
-      fill(words.units[unit] ?? `{count} ${unit.replaceAll(/[_-]/g, ' ')}`, { count: value }),
+    counted: (unit, value) => fill(phraseOf(unit), { count: value }),
+    countedFrom: (unit, least, most) =>
+      chosen(phraseOf(unit), plurals.select(most)).replace('{count}', numbers.formatRange(least, most)),
     number: (value) => numbers.format(value),
     list: (parts) => lists.format(parts),
     languageName: (code) => (code === 'und' ? say('language.unknown') : (names.of(code) ?? code)),
@@ -127,15 +132,19 @@ function makeSpeech(language: string, words: Words): Speech {
   };
 }
 
-function filler(locale: string, numbers: Intl.NumberFormat): (phrase: Phrase, values: Values) => string {
-  const plurals = new Intl.PluralRules(locale);
+function filler(
+  plurals: Intl.PluralRules,
+  numbers: Intl.NumberFormat,
+): (phrase: Phrase, values: Values) => string {
   return (phrase, values) => {
-    const count = Number(values['count'] ?? 0);
-    const text =
-      typeof phrase === 'string' ? phrase : (phrase[plurals.select(count)] ?? phrase['other'] ?? '');
+    const text = chosen(phrase, plurals.select(Number(values['count'] ?? 0)));
     return text.replaceAll(/\{(\w+)\}/g, (gap, name: string) => {
       const value = values[name] ?? gap;
       return typeof value === 'number' ? numbers.format(value) : value;
     });
   };
+}
+
+function chosen(phrase: Phrase, category: string): string {
+  return typeof phrase === 'string' ? phrase : (phrase[category] ?? phrase['other'] ?? '');
 }

@@ -1,4 +1,5 @@
-import type { Status } from '../src/model.ts';
+import type { NewsEvent, Status } from '../src/model.ts';
+import { dayAt, dayNumber } from '../src/time.ts';
 import type { News } from './changes.ts';
 
 const OF_STATUS: Readonly<Record<Status, number>> = {
@@ -9,6 +10,9 @@ const OF_STATUS: Readonly<Record<Status, number>> = {
   denied: 2,
   claimed: 1,
 };
+
+/** What is told so many days after it happened, without anybody who says so, is history told again. */
+const LONG_PAST_DAYS = 90;
 
 /** A new event outweighs a development of an old one by this much. */
 const OF_NOVELTY = 2;
@@ -25,4 +29,14 @@ export function weightOf({ event, changes }: News, kinds: readonly string[]): nu
   const ofKind = place === -1 ? 0 : 4 * (1 - place / kinds.length);
   const ofNovelty = changes.length === 0 ? OF_NOVELTY : 0;
   return OF_STATUS[event.status] + Math.log2(1 + event.newsrooms) + ofKind + ofNovelty;
+}
+
+/**
+ * Tells whether an event is no more than a lead, which a digest counts and leaves to the look-up: nobody is named who says
+ * so, and either its day is not known and one newsroom alone tells it, or it was long past when it was first told.
+ */
+export function isLead({ when, newsrooms, claims, firstSeen }: NewsEvent): boolean {
+  if (claims.some(({ claimants }) => claimants.length > 0)) return false;
+  if (when === undefined) return newsrooms <= 1;
+  return dayNumber(dayAt(firstSeen, 'UTC')) - dayNumber(when.end) > LONG_PAST_DAYS;
 }

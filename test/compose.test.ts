@@ -1,12 +1,9 @@
 import { expect, test } from 'vitest';
-import { compose, type Edition } from '../digests/compose.ts';
-import { speechIn } from '../digests/speech.ts';
-import { renderTerminal } from '../src/channels/terminal-render.ts';
 import type { NewsEvent } from '../src/model.ts';
 import type { Wishes } from '../src/subscription.ts';
 import { onDay, parseDay } from '../src/time.ts';
 import { aCitation, aClaim, aClaimant, anEvent } from './builders.ts';
-import { aTopic } from './topic.ts';
+import { told } from './told.ts';
 
 const kyiv = aClaimant({ id: 'ukraine', name: 'Kyiv' });
 const kremlin = aClaimant({ id: 'kremlin', name: 'the Kremlin' });
@@ -132,7 +129,7 @@ test('in French the same edition reads as French', () => {
   ];
   const text = told({ events }, 'fr');
   expect(text).toContain(
-    '1er octobre 2024 · livraison · Livraison d’armes de la Corée du Nord à la Russie\u00a0: obus d’artillerie (au moins 20 conteneurs\u202f; Rajin)',
+    '1er octobre 2024 · Livraison d’armes de la Corée du Nord à la Russie\u00a0: obus d’artillerie (au moins 20 conteneurs\u202f; Rajin)',
   );
   expect(text).toContain('selon l’Ukraine');
   expect(text).toContain('1\u202f200 rédactions');
@@ -179,17 +176,3 @@ test('a channel that heard of an event hears that it was taken back', () => {
   };
   expect(told(edition)).toContain('Now retracted; was confirmed');
 });
-
-function told(given: Partial<Edition>, language = 'en'): string {
-  const day = parseDay('2024-10-23');
-  const edition: Edition = {
-    period: { from: day, to: day, zone: 'Europe/Paris' },
-    cutOff: new Date('2024-10-24T06:00:00Z'),
-    events: [],
-    told: new Map(),
-    coverage: { read: 80, failing: [] },
-    ...given,
-  };
-  const message = compose(edition, { speech: speechIn(language), topic: aTopic() });
-  return renderTerminal(message, { width: 400, colour: false });
-}

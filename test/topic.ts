@@ -44,7 +44,7 @@ export function aTopic(given: Partial<Topic> = {}): Topic {
       name('rok', 'actor', { en: 'South Korea', fr: 'Corée du Sud' }),
       name('us', 'actor', { en: 'United States', fr: 'États-Unis' }),
       name('ukraine', 'actor', { en: 'Ukraine', fr: 'Ukraine' }),
-      name('kremlin', 'actor', { en: 'Kremlin', fr: 'Kremlin' }),
+      { ...name('kremlin', 'actor', { en: 'Kremlin', fr: 'Kremlin' }), of: 'russia' },
       name('shells', 'weapon', { en: 'artillery shells', fr: 'obus d’artillerie' }),
       name('kn-23', 'weapon', { en: 'KN-23 missiles', fr: 'missiles KN-23' }),
       name('rajin', 'place', { en: 'Rajin', fr: 'Rajin' }),

@@ -93,7 +93,7 @@ async function deliver(publish: Publish, delivery: ClaimedDelivery): Promise<voi
   try {
     const edition = await editionFor(publish, subscription, delivery);
     const events = edition.events.map(({ id }) => id);
-    if (subscription.wishes?.empty === 'skip' && !hasNews(edition)) {
+    if (subscription.wishes?.empty === 'skip' && !hasNews(edition, publish.topic)) {
       await markPosted(db, delivery, { message: '', at: publish.clock(), events });
       log.info(fields, 'nothing new, nothing posted');
       return;

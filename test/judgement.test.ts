@@ -1,0 +1,142 @@
+import { expect, test } from 'vitest';
+import type { NewsEvent } from '../src/model.ts';
+import { onDay, parseDay } from '../src/time.ts';
+import { aCitation, aClaim, aClaimant, anEvent } from './builders.ts';
+import { told } from './told.ts';
+
+const kyiv = aClaimant({ id: 'ukraine', name: 'Kyiv' });
+const kremlin = aClaimant({ id: 'kremlin', name: 'the Kremlin' });
+
+test('a state that says what its own minister says is not named beside him', () => {
+  const claimants = [
+    aClaimant({ id: 'kremlin', name: 'the Kremlin' }),
+    aClaimant({ id: 'russia', name: 'Russia' }),
+  ];
+  expect(told({ events: [anEvent({ claims: [aClaim({ claimants })] })] })).toMatch(
+    /according to the Kremlin$/m,
+  );
+});
+
+test('a state that follows its own minister is no news', () => {
+  const before = anEvent({ claims: [aClaim({ claimants: [kremlin] })] });
+  const echo = aClaim({ claimants: [aClaimant({ id: 'russia', name: 'Russia' })], quantities: [] });
+  const now = { ...before, claims: [...before.claims, echo] };
+  expect(told({ events: [now], told: new Map([[now.id, before]]) })).toContain('Nothing new');
+});
+
+test('nobody who vouches for an event is said to expect it too', () => {
+  const claims = [aClaim({ claimants: [kyiv] }), aClaim({ claimants: [kyiv], stance: 'expects' })];
+  const text = told({ events: [anEvent({ claims })] });
+  expect(text).toContain('according to Ukraine');
+  expect(text).not.toContain('expected by');
+});
+
+test('new claimants are told with what they do, not all as vouching', () => {
+  const before = anEvent();
+  const fresh = aClaim({ claimants: [kyiv], stance: 'expects', quantities: [] });
+  const now = { ...before, claims: [...before.claims, fresh] };
+  expect(told({ events: [now], told: new Map([[now.id, before]]) })).toContain(
+    'Now also expected by Ukraine',
+  );
+});
+
+test.each<[string, Partial<NewsEvent>, string]>([
+  ['is only expected', { claims: [aClaim({ stance: 'expects' })] }, '· Expected: Arms transfer'],
+  ['is only denied', { claims: [aClaim({ stance: 'denies' })] }, '· Denied: Arms transfer'],
+  ['is only reacted to', { claims: [aClaim({ stance: 'demands' })] }, '· Reactions: Arms transfer'],
+  ['somebody vouches for', { claims: [aClaim(), aClaim({ stance: 'expects' })] }, '· Arms transfer'],
+])('what %s is not told as more than that', (_, given, line) => {
+  expect(told({ events: [anEvent({ titles: {}, ...given })] })).toContain(line);
+});
+
+test.each<[string, Partial<NewsEvent>, string]>([
+  ['somebody but a party confirms', { status: 'claimed' }, 'according to South Korea'],
+  ['a party confirms', { status: 'confirmed' }, 'confirmed by South Korea'],
+  ['somebody states', { kind: 'statement' }, 'said by South Korea'],
+])('what %s is told as that', (_, given, line) => {
+  expect(told({ events: [anEvent({ ...given, claims: [aClaim({ stance: 'confirms' })] })] })).toContain(line);
+});
+
+test('figures that claimants dispute are a range, with who gives which', () => {
+  const claims = [
+    aClaim({ claimants: [kyiv], quantities: [{ value: 30, bound: 'at_least', unit: 'containers' }] }),
+    aClaim({ quantities: [{ value: 100, bound: 'about', unit: 'containers' }] }),
+  ];
+  const text = told({ events: [anEvent({ titles: {}, claims })] });
+  expect(text).toContain('(30–100 containers; Rajin)');
+  expect(text).toContain('at least 30 containers (Ukraine); about 100 containers (South Korea)');
+});
+
+test('different figures of one claimant are no dispute', () => {
+  const quantities = [
+    { value: 1500, bound: 'about', unit: 'soldiers' },
+    { value: 12_000, bound: 'exact', unit: 'soldiers' },
+  ] as const;
+  const text = told({ events: [anEvent({ titles: {}, claims: [aClaim({ quantities })] })] });
+  expect(text).toContain('(about 1,500 soldiers; 12,000 soldiers; Rajin)');
+  expect(text).not.toContain('soldiers (South Korea)');
+});
+
+test('an outlet that gives another figure in its own words is named with it', () => {
+  const page = aCitation({ outlet: 'El Faro' });
+  const own = aClaim({ claimants: [], quantities: [{ value: 7, bound: 'exact', unit: 'containers' }] });
+  const claims = [aClaim(), { ...own, ...(page.item !== undefined && { item: page.item }) }];
+  const text = told({ events: [anEvent({ claims, citations: [aCitation(), page] })] });
+  expect(text).toContain('at least 20 containers (South Korea); 7 containers (El Faro)');
+});
+
+test('an event of unknown day tells when it was first seen', () => {
+  const { when: _, ...undated } = anEvent();
+  expect(told({ events: [undated] })).toContain('day not known (first seen 23 Oct 2024) · ');
+});
+
+test('what one newsroom tells alone, of a day and by somebody unknown, is counted and left to the look-up', () => {
+  const { when: _, ...undated } = anEvent({ claims: [aClaim({ claimants: [] })] });
+  const text = told({ events: [undated] });
+  expect(text).toContain('Nothing new in this period.');
+  expect(text).toContain(
+    '1 report without a known day or claimant: /events when:2024-10-23..2024-10-23 by:seen',
+  );
+  expect(text).not.toContain(undated.id);
+});
+
+test('a lead that somebody stands behind later is new then', () => {
+  const { when: _, ...lead } = anEvent({ claims: [aClaim({ claimants: [] })] });
+  const now = { ...lead, claims: [...lead.claims, aClaim()] };
+  expect(told({ events: [now], told: new Map([[now.id, lead]]) })).toContain('New\n');
+});
+
+test('what was long past when it was first told, by nobody in particular, is no news', () => {
+  const event = anEvent({ when: onDay(parseDay('2023-01-05')), claims: [aClaim({ claimants: [] })] });
+  expect(told({ events: [event] })).not.toContain(event.id);
+  expect(told({ events: [{ ...event, claims: [aClaim()] }] })).toContain(event.id);
+});
+
+test('a page without an address is named by its outlet', () => {
+  const { url: _, ...page } = aCitation({ outlet: 'El Faro', family: 'faro' });
+  expect(told({ events: [anEvent({ citations: [aCitation(), page] })] })).toContain(' · El Faro');
+});
+
+test('one page under two names of its outlet is linked once', () => {
+  const page = aCitation();
+  const same = { ...page, outlet: 'lighthouse.example', family: 'lighthouse.example' };
+  expect(told({ events: [anEvent({ citations: [page, same] })] })).not.toContain('· lighthouse.example');
+});
+
+test.each<[string, Partial<NewsEvent>, Partial<NewsEvent>]>([
+  ['kind', { kind: 'transfer' }, { kind: 'other' }],
+  ['status', { status: 'corroborated' }, { status: 'claimed' }],
+  ['independent newsrooms', { newsrooms: 9 }, { newsrooms: 2 }],
+])('weight comes from the %s', (_, heavy, light) => {
+  const [first, second] = [anEvent(light), anEvent(heavy)];
+  const text = told({ events: [first, second] });
+  expect(text.indexOf(second.id)).toBeLessThan(text.indexOf(first.id));
+});
+
+test('what is new outweighs what only developed', () => {
+  const [fresh, before] = [anEvent(), anEvent()];
+  const now = { ...before, claims: [...before.claims, aClaim({ claimants: [kyiv] })] };
+  const text = told({ events: [now, fresh], told: new Map([[now.id, before]]), most: 1 });
+  expect(text).toContain(fresh.id);
+  expect(text).not.toContain(now.id);
+});
