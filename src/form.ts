@@ -11,8 +11,10 @@ export interface Choice {
 
 /** One field of a form. What a person gives for it is always handed over as text. */
 export interface FormOption {
-  /** Lower case, the same in every language: `when`. */
+  /** Lower case: `when`. */
   readonly name: string;
+  /** What it is called in other languages, by BCP 47 tag, for platforms that show it so. */
+  readonly names?: Readonly<Record<string, string>>;
   readonly description: string;
   readonly descriptions: Readonly<Record<string, string>>;
   /** `channel` and `role` hand over the platform's own name for what was picked; `boolean` hands over `true` or `false`. */
@@ -29,6 +31,8 @@ export interface FormOption {
 /** What a platform draws of a command: either options or subcommands, never both. */
 export interface Form {
   readonly name: string;
+  /** What it is called in other languages, by BCP 47 tag, for platforms that show it so. */
+  readonly names?: Readonly<Record<string, string>>;
   readonly description: string;
   readonly descriptions: Readonly<Record<string, string>>;
   /** Required ones first. */
@@ -40,6 +44,8 @@ export interface Form {
   readonly managers: boolean;
   /** The option that takes the text of a message, for platforms that offer commands on messages. */
   readonly messageOption?: string;
+  /** What the command on messages is called in other languages. */
+  readonly messageNames?: Readonly<Record<string, string>>;
 }
 
 /** A command with its options as they were given: what a person typed, or what a button stands for. */

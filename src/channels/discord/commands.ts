@@ -1,7 +1,9 @@
 import {
   ApplicationCommandOptionType,
   ApplicationCommandType,
+  ApplicationIntegrationType,
   ChannelType,
+  InteractionContextType,
   Locale,
   PermissionFlagsBits,
 } from 'discord.js';
@@ -21,21 +23,18 @@ const POSTABLE = [
   ChannelType.GuildAnnouncement,
   ChannelType.GuildForum,
   ChannelType.PublicThread,
+  ChannelType.AnnouncementThread,
 ] as const;
 
-/** Discord's locales for a language of ours; where it has several for one, all of them. */
-const locales: Readonly<Record<string, readonly Locale[]>> = {
-  fr: [Locale.French],
-  de: [Locale.German],
+/** Discord's locales for a language of ours where it has several for one, or calls it otherwise. */
+const localesOf: Readonly<Record<string, readonly Locale[]>> = {
+  en: [Locale.EnglishGB, Locale.EnglishUS],
   es: [Locale.SpanishES, Locale.SpanishLATAM],
-  uk: [Locale.Ukrainian],
-  ru: [Locale.Russian],
-  ko: [Locale.Korean],
-  ja: [Locale.Japanese],
-  it: [Locale.Italian],
-  pl: [Locale.Polish],
+  pt: [Locale.PortugueseBR],
+  sv: [Locale.Swedish],
   zh: [Locale.ChineseCN, Locale.ChineseTW],
 };
+const locales: readonly string[] = Object.values(Locale);
 
 /** What Discord is told of our forms: one command each, and one on messages for each form that takes a message's text. */
 export function discordCommands(forms: readonly Form[]): RESTPostAPIApplicationCommandsJSONBody[] {
@@ -48,11 +47,9 @@ export function discordCommands(forms: readonly Form[]): RESTPostAPIApplicationC
 function chatCommand(form: Form): RESTPostAPIApplicationCommandsJSONBody {
   return {
     type: ApplicationCommandType.ChatInput,
-    name: form.name,
-    description: form.description,
-    description_localizations: localised(form.descriptions),
+    ...named(form),
     options: form.subcommands.length > 0 ? form.subcommands.map(subcommand) : form.options.map(optionOf),
-    default_member_permissions: form.managers ? String(PermissionFlagsBits.ManageGuild) : null,
+    ...placesOf(form),
   };
 }
 
@@ -60,27 +57,32 @@ function messageCommand(form: Form): RESTPostAPIApplicationCommandsJSONBody {
   return {
     type: ApplicationCommandType.Message,
     name: MESSAGE_COMMAND,
-    default_member_permissions: form.managers ? String(PermissionFlagsBits.ManageGuild) : null,
+    name_localizations: localised(form.messageNames),
+    ...placesOf(form),
+  };
+}
+
+/** Look-ups come along wherever whoever installed them writes; what only managers may do belongs to a server. */
+function placesOf({ managers }: Form) {
+  const { GuildInstall, UserInstall } = ApplicationIntegrationType;
+  const { Guild, BotDM, PrivateChannel } = InteractionContextType;
+  return {
+    default_member_permissions: managers ? String(PermissionFlagsBits.ManageChannels) : null,
+    integration_types: managers ? [GuildInstall] : [GuildInstall, UserInstall],
+    contexts: managers ? [Guild] : [Guild, BotDM, PrivateChannel],
   };
 }
 
 function subcommand(form: Form): APIApplicationCommandOption {
   return {
     type: ApplicationCommandOptionType.Subcommand,
-    name: form.name,
-    description: form.description,
-    description_localizations: localised(form.descriptions),
+    ...named(form),
     options: form.options.map(optionOf),
   };
 }
 
 function optionOf(option: FormOption): APIApplicationCommandBasicOption {
-  const shared = {
-    name: option.name,
-    description: option.description,
-    description_localizations: localised(option.descriptions),
-    required: option.required,
-  };
+  const shared = { ...named(option), required: option.required };
   switch (option.type) {
     case 'channel':
       return { ...shared, type: ApplicationCommandOptionType.Channel, channel_types: [...POSTABLE] };
@@ -102,13 +104,22 @@ function optionOf(option: FormOption): APIApplicationCommandBasicOption {
   }
 }
 
-function choiceOf({ value, label, labels }: Choice) {
-  return { name: label, value, name_localizations: localised(labels ?? {}) };
+function named({ name, names, description, descriptions }: Form | FormOption) {
+  return {
+    name,
+    name_localizations: localised(names),
+    description,
+    description_localizations: localised(descriptions),
+  };
 }
 
-function localised(texts: Readonly<Record<string, string>>): Partial<Record<Locale, string>> {
+function choiceOf({ value, label, labels }: Choice) {
+  return { name: label, value, name_localizations: localised(labels) };
+}
+
+function localised(texts: Readonly<Record<string, string>> = {}): Partial<Record<Locale, string>> {
   const pairs = Object.entries(texts).flatMap(([language, text]) =>
-    (locales[language] ?? []).map((locale) => [locale, text] as const),
+    (localesOf[language] ?? [language]).map((locale) => [locale, text] as const),
   );
-  return Object.fromEntries(pairs);
+  return Object.fromEntries(pairs.filter(([locale]) => locales.includes(locale)));
 }

@@ -1,26 +1,32 @@
-import { LabelBuilder, MessageFlags, ModalBuilder, TextInputBuilder, TextInputStyle } from 'discord.js';
+import { setTimeout } from 'node:timers/promises';
+import { type GuildMember, MessageFlags, PermissionsBitField } from 'discord.js';
 import type {
   AutocompleteInteraction,
   ButtonInteraction,
   ChatInputCommandInteraction,
+  CommandInteractionOption,
   Interaction,
   MessageContextMenuCommandInteraction,
   ModalSubmitInteraction,
   RepliableInteraction,
   StringSelectMenuInteraction,
 } from 'discord.js';
+import { PostError } from '../../errors.ts';
 import type { Asker, Form, Request } from '../../form.ts';
 import type { Message } from '../../message.ts';
 import type { Answer } from '../platform.ts';
 import { shorten } from '../shorten.ts';
 import type { Press, Signer } from '../signer.ts';
+import { postErrorOf } from './failures.ts';
+import { filledIn, modalFor } from './modals.ts';
 import { renderDiscord } from './render.ts';
 
-/** Text fields in one modal (Discord's limit), and the longest title of one. */
-const MOST_FIELDS = 5;
-const LONGEST_TITLE = 45;
 const MOST_CHOICES = 25;
 const LONGEST_CHOICE = 100;
+/** Any of these lets somebody decide what is posted (administrators have all). */
+const MANAGING = ['ManageGuild', 'ManageChannels'] as const;
+/** Waits before an answer is put in place again. */
+const WAITS_MS = [500, 2000];
 
 /** What answering needs. */
 export interface Desk {
@@ -87,7 +93,7 @@ async function press(
     case 'publish':
       return reply(interaction, desk, request, 'channel');
     case 'form':
-      await interaction.showModal(modalOf(request, desk));
+      await interaction.showModal(modalFor(request, formOf(desk.forms, request), desk.signer));
       return undefined;
   }
 }
@@ -104,12 +110,7 @@ function withChoice(
 async function submit(interaction: ModalSubmitInteraction, desk: Desk): Promise<void> {
   const read = desk.signer.read(interaction.customId);
   if (read === undefined) return void (await interaction.deferUpdate());
-  const options: Record<string, string> = { ...read.request.options };
-  for (const field of interaction.fields.fields.values()) {
-    if ('value' in field && typeof field.value === 'string' && field.value !== '')
-      options[field.customId] = field.value;
-  }
-  const request = { ...read.request, options };
+  const request = { ...read.request, options: { ...read.request.options, ...filledIn(interaction) } };
   await reply(interaction, desk, request, 'asker');
 }
 
@@ -130,34 +131,12 @@ async function show(interaction: RepliableInteraction, message: Message, desk: D
   if (first === undefined) return;
   const flags = MessageFlags.IsComponentsV2 as const;
   const { components, allowedMentions, files } = first;
-  await interaction.editReply({ components, allowedMentions, files, flags });
+  await again(() => interaction.editReply({ components, allowedMentions, files, flags }));
   const isPrivate = interaction.ephemeral === true;
   for (const part of others) {
     const alone = isPrivate ? ([MessageFlags.Ephemeral] as const) : [];
     await interaction.followUp({ ...part, flags: [MessageFlags.IsComponentsV2, ...alone] });
   }
-}
-
-/** A form as a modal with the options that are known filled in. */
-function modalOf(request: Request, { forms, signer }: Desk): ModalBuilder {
-  const form = formOf(forms, request);
-  const fields = (form?.options ?? []).slice(0, MOST_FIELDS).map((option) => {
-    const input = new TextInputBuilder()
-      .setCustomId(option.name)
-      .setStyle(TextInputStyle.Short)
-      .setRequired(option.required)
-      .setValue(request.options[option.name] ?? '');
-    return new LabelBuilder()
-      .setLabel(shorten(option.description, LONGEST_TITLE))
-      .setTextInputComponent(input);
-  });
-  const bare = request.subcommand === undefined ? {} : { subcommand: request.subcommand };
-  const id =
-    signer.sign({ effect: 'form', request: { command: request.command, ...bare, options: {} } }) ?? 'form';
-  return new ModalBuilder()
-    .setCustomId(id)
-    .setTitle(shorten(form?.description ?? request.command, LONGEST_TITLE))
-    .addLabelComponents(fields);
 }
 
 function formOf(forms: readonly Form[], { command: name, subcommand }: Request): Form | undefined {
@@ -179,7 +158,42 @@ function askerOf(interaction: Interaction): Asker {
     channel: { platform: 'discord', address: interaction.channelId ?? '' },
     id: interaction.user.id,
     language: interaction.locale,
-    manages:
-      interaction.memberPermissions?.any(['ManageGuild', 'ManageChannels']) ?? interaction.guildId === null,
+    manages: manages(interaction),
   };
+}
+
+/** Whether somebody may manage where they ask, and every channel that they name. */
+function manages(interaction: Interaction): boolean {
+  if (interaction.guildId === null) return true;
+  const here = interaction.memberPermissions?.any(MANAGING) === true;
+  const named = interaction.isChatInputCommand() ? channelsNamed(interaction) : [];
+  return here && named.every((channel) => managesChannel(channel, interaction.member));
+}
+
+function managesChannel(channel: NamedChannel, member: Interaction['member']): boolean {
+  if ('permissions' in channel && typeof channel.permissions === 'string')
+    return new PermissionsBitField(BigInt(channel.permissions)).any(MANAGING);
+  if (!('permissionsFor' in channel) || member === null) return false;
+  return channel.permissionsFor(member as GuildMember).any(MANAGING);
+}
+
+function channelsNamed({ options }: ChatInputCommandInteraction): NamedChannel[] {
+  const given = options.data.flatMap((option) => [option, ...(option.options ?? [])]);
+  return given.flatMap(({ channel }) => channel ?? []);
+}
+
+type NamedChannel = NonNullable<CommandInteractionOption['channel']>;
+
+/** Does again what can be done twice without harm, when Discord did not answer or was out of order. */
+async function again<Result>(work: () => Promise<Result>): Promise<Result> {
+  for (const waitMs of WAITS_MS) {
+    try {
+      return await work();
+    } catch (error) {
+      const failure = postErrorOf(error);
+      if (!(failure instanceof PostError) || failure.reason !== 'unknown') throw error;
+      await setTimeout(waitMs);
+    }
+  }
+  return work();
 }

@@ -9,7 +9,7 @@ import { discordLine } from './text.ts';
 export interface Rendered {
   readonly components: readonly APIMessageTopLevelComponent[];
   readonly flags: number;
-  readonly allowedMentions: { readonly parse: readonly []; readonly roles?: readonly string[] };
+  readonly allowedMentions: { readonly parse: [] };
   readonly files: readonly { readonly name: string; readonly attachment: Buffer }[];
 }
 
@@ -19,20 +19,21 @@ const MOST_TEXT = 3800;
 const MOST_PIECES = 12;
 /** Files that go with one message. */
 const MOST_FILES = 3;
-/** A digest or answer that would take more messages than this is cut short, with a line that says so. */
-const MOST_PARTS = 6;
+/** A digest or answer takes no more messages than this: one and five that follow, as many as Discord takes anywhere. */
+export const MOST_PARTS = 6;
 
 /** Accent colours: calm for answers, noticeable for digests, warning for what could not be done. */
-const COLOURS = { digest: 0x2f5d8a, answer: 0x5c6f7f, problem: 0xb5482f } as const;
+export const COLOURS = { digest: 0x2f5d8a, answer: 0x5c6f7f, problem: 0xb5482f } as const;
 
 /**
  * Writes a message as Discord's components (version 2), within Discord's limits by construction.
  *
  * @param signer - makes the text that a button carries so that nobody else can make one
+ * @param most - parts that there may be; what would need more is cut short, with a sign that says so
  * @returns at least one part; buttons and files go with the last
  */
-export function renderDiscord(message: Message, signer: Signer): readonly Rendered[] {
-  const parts = packed(piecesOf(message));
+export function renderDiscord(message: Message, signer: Signer, most = MOST_PARTS): readonly Rendered[] {
+  const parts = packed(piecesOf(message), most);
   const files = message.files.slice(0, MOST_FILES);
   return parts.map((pieces, index) => {
     const isLast = index === parts.length - 1;
@@ -92,7 +93,7 @@ function detailText(line: Line): string {
 }
 
 /** Lays pieces into messages in order: joins short ones, starts a new message when one is full. */
-function packed(pieces: readonly string[]): string[][] {
+function packed(pieces: readonly string[], most: number): string[][] {
   const parts: string[][] = [[]];
   let length = 0;
   for (const piece of pieces.flatMap(withinLimit)) {
@@ -105,9 +106,9 @@ function packed(pieces: readonly string[]): string[][] {
       length += piece.length;
     }
   }
-  if (parts.length <= MOST_PARTS) return parts;
-  const last = parts[MOST_PARTS - 1] ?? [];
-  return [...parts.slice(0, MOST_PARTS - 1), [...last.slice(0, -1), '…']];
+  if (parts.length <= most) return parts;
+  const last = parts[most - 1] ?? [];
+  return [...parts.slice(0, most - 1), [...last.slice(0, -1), '…']];
 }
 
 /** A piece that no message holds is cut between its lines. */

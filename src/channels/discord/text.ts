@@ -1,6 +1,6 @@
 import { hyperlink, inlineCode, time, TimestampStyles } from 'discord.js';
 import { typedRequest } from '../../form.ts';
-import type { Line, Manner, Message, Span } from '../../message.ts';
+import type { Line, Manner, Span } from '../../message.ts';
 import { shorten } from '../shorten.ts';
 
 /** Longest stretch of foreign text in one line, in UTF-16 units; Discord's own limits count the same way or kinder. */
@@ -24,11 +24,6 @@ export function discordLine(line: Line): string {
   return text;
 }
 
-/** A message's title as plain text without markup, for places that take none, such as names of threads. */
-export function plainTitle({ title }: Message): string {
-  return title.map(plainSpan).join('').trim();
-}
-
 function spanText(span: Span): string {
   switch (span.kind) {
     case 'words':
@@ -43,22 +38,6 @@ function spanText(span: Span): string {
       return inlineCode(span.text.replaceAll('`', "'"));
     case 'try':
       return inlineCode(typedRequest(span.request).replaceAll('`', "'"));
-  }
-}
-
-function plainSpan(span: Span): string {
-  switch (span.kind) {
-    case 'link':
-      return span.label;
-    case 'moment':
-      return span.at.toISOString().slice(0, 10);
-    case 'try':
-      return typedRequest(span.request);
-    case 'words':
-    case 'foreign':
-    case 'day':
-    case 'id':
-      return span.text;
   }
 }
 

@@ -1,23 +1,31 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { type WebSocket, WebSocketServer } from 'ws';
-import { APPLICATION, botUser, GUILD, guildFields, TOKEN } from './fields.ts';
+import { WebSocketServer } from 'ws';
+import { TOKEN } from './fields.ts';
+import { attend } from './gateway.ts';
 import { type Reply, routes } from './routes.ts';
-import { brokenRules, type MessageBody } from './rules.ts';
-import { faultsOfRequest } from './spec.ts';
+import { brokenCommandRules, brokenRules, type MessageBody } from './rules.ts';
+import { judge } from './spec.ts';
 import { type Fault, State, type StoredMessage } from './state.ts';
 
-/** A stand-in for Discord on loopback: gateway and REST, strict about what it is sent. */
-export interface DiscordDouble {
+/** A stand-in for Discord on loopback: gateway and REST, strict about what it is sent and what it answers. */
+export interface DiscordDouble extends Pick<
+  State,
+  | 'messages'
+  | 'places'
+  | 'commands'
+  | 'callbacks'
+  | 'violations'
+  | 'faults'
+  | 'pending'
+  | 'crossposts'
+  | 'emit'
+> {
   readonly api: string;
-  readonly messages: Map<string, StoredMessage>;
-  /** The commands as registered last, and how often they were. */
-  readonly commands: { list: Record<string, unknown>[]; registrations: number };
-  /** Acknowledgements of interactions, in order. */
-  readonly callbacks: Record<string, unknown>[];
-  /** What Discord would have refused, or should never have been sent. */
-  readonly violations: string[];
-  readonly faults: Fault[];
+  /** What can be changed while it runs: its token, how many shards it asks for, whether sessions go on, rights. */
+  readonly state: State;
+  /** Every request that came in, as `POST /channels/1/messages`. */
+  readonly requests: string[];
   /** Everything shown in channels and answers. */
   shown(): string;
   /** Sends an interaction of a person; resolves when its answer stands. */
@@ -27,21 +35,22 @@ export interface DiscordDouble {
   close(): Promise<void>;
 }
 
-export async function startDiscord(): Promise<DiscordDouble> {
-  const state = new State();
-  const server = createServer((request, response) => void serve(state, request, response));
+/** @param clock - what time it is for Discord: tokens expire and acknowledgements come late by it */
+export async function startDiscord(clock: () => Date = () => new Date()): Promise<DiscordDouble> {
+  const state = new State(clock);
+  state.token = TOKEN;
+  const requests: string[] = [];
+  const server = createServer((request, response) => void serve({ state, requests, request, response }));
   const gateway = new WebSocketServer({ server, path: '/gateway/' });
   gateway.on('connection', (socket) => attend(state, socket));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
   state.gatewayUrl = `ws://127.0.0.1:${port}/gateway/`;
+  const { messages, places, commands, callbacks, violations, faults, pending, crossposts } = state;
   return {
-    api: `http://127.0.0.1:${port}/api`,
-    messages: state.messages,
-    commands: state.commands,
-    callbacks: state.callbacks,
-    violations: state.violations,
-    faults: state.faults,
+    ...{ messages, places, commands, callbacks, violations, faults, pending, crossposts },
+    ...{ api: `http://127.0.0.1:${port}/api`, state, requests },
+    emit: (name, data) => state.emit(name, data),
     shown: () => [...state.messages.values()].map((message) => textOf(message)).join('\n'),
     interact: (type, data, extra = {}) => state.interact(type, data, extra),
     cut: (code) => (code === undefined ? state.socket?.terminate() : state.socket?.close(code)),
@@ -55,68 +64,48 @@ export async function startDiscord(): Promise<DiscordDouble> {
 
 /** All text of a message as a reader sees it: escapes gone. */
 export function textOf(message: MessageBody): string {
-  const texts = JSON.stringify(message.components ?? []).matchAll(/"content":"((?:[^"\\]|\\.)*)"/g);
+  const parts = JSON.stringify([message.components ?? [], message.embeds ?? []]);
+  const texts = parts.matchAll(/"(?:content|title|description|text)":"((?:[^"\\]|\\.)*)"/g);
   return [...texts]
     .map(([, text = '']) => (JSON.parse(`"${text}"`) as string).replaceAll(/\\([^\w\s])/g, '$1'))
     .join('\n');
 }
 
-function attend(state: State, socket: WebSocket): void {
-  socket.send(JSON.stringify({ op: 10, d: { heartbeat_interval: 41_250 } }));
-  socket.on('message', (raw) => {
-    const { op, d } = JSON.parse((raw as Buffer).toString()) as {
-      op: number;
-      d: { token?: string; seq?: number; intents?: number };
-    };
-    if (op === 1) socket.send(JSON.stringify({ op: 11 }));
-    if (op === 2) identify(state, socket, d);
-    if (op === 6) {
-      state.socket = socket;
-      for (const { s, packet } of state.sent) if (s > (d.seq ?? 0)) socket.send(packet);
-      state.emit('RESUMED', {});
-    }
-  });
+interface Exchange {
+  readonly state: State;
+  readonly requests: string[];
+  readonly request: IncomingMessage;
+  readonly response: ServerResponse;
 }
 
-function identify(
-  state: State,
-  socket: WebSocket,
-  { token, intents }: { token?: string; intents?: number },
-): void {
-  if (token !== TOKEN) return socket.close(4004, 'Authentication failed.');
-  if (intents !== 1) state.violations.push(`intents ${String(intents)}: only Guilds is wanted`);
-  state.socket = socket;
-  state.emit('READY', {
-    v: 10,
-    user: botUser,
-    guilds: [{ id: GUILD, unavailable: true }],
-    session_id: 'session',
-    resume_gateway_url: state.gatewayUrl,
-    shard: [0, 1],
-    application: { id: APPLICATION, flags: 0 },
-  });
-  state.emit('GUILD_CREATE', guildFields());
-}
-
-async function serve(state: State, request: IncomingMessage, response: ServerResponse): Promise<void> {
+async function serve({ state, requests, request, response }: Exchange): Promise<void> {
   const chunks: Buffer[] = [];
   for await (const chunk of request) chunks.push(chunk as Buffer);
-  const path = new URL(request.url ?? '/', 'http://discord').pathname.replace('/api/v10', '');
+  const { pathname } = new URL(request.url ?? '/', 'http://discord');
+  const path = pathname.replace('/api/v10', '').replace('%40', '@');
   const method = request.method ?? 'GET';
+  requests.push(`${method} ${path}`);
   const body = bodyIn(Buffer.concat(chunks).toString(), request.headers['content-type'] ?? '');
   const needsToken = !/^\/(?:interactions|webhooks)\//.test(path);
-  if (needsToken && request.headers.authorization !== `Bot ${TOKEN}`)
-    return reply(response, [401, { message: '401: Unauthorized', code: 0 }]);
+  if (needsToken && request.headers.authorization !== `Bot ${state.token}`)
+    return reply(response, [401, { message: '401: Unauthorized', code: 0 }], dateOf(state));
 
-  const fault = takeFault(state, method, path);
-  if (fault !== undefined && typeof fault.how === 'object')
-    return reply(response, [fault.how.status, fault.how.body], fault.how.headers);
-  if (fault?.how === 'dropped') return void response.destroy();
+  const how = takeFault(state, method, path)?.how;
+  if (typeof how === 'object')
+    return reply(response, [how.status, how.body], { ...dateOf(state), ...how.headers });
+  if (how === 'dropped') return void response.destroy();
+  if (how === 'stuck') return;
 
-  judge(state, method, path, body);
+  judgeRequest(state, { method, path, body });
   const answer = carryOut(state, method, path, body);
-  if (fault?.how === 'lost') return void response.destroy();
-  reply(response, answer);
+  if (how === 'lost') return void response.destroy();
+  if (how === 'hung') return;
+  judgeAnswer(state, { method, path, body: answer });
+  reply(response, answer, dateOf(state));
+}
+
+function dateOf(state: State): Record<string, string> {
+  return { date: state.clock().toUTCString() };
 }
 
 function bodyIn(raw: string, contentType: string): MessageBody {
@@ -126,18 +115,29 @@ function bodyIn(raw: string, contentType: string): MessageBody {
   return json === '' ? {} : (JSON.parse(json) as MessageBody);
 }
 
-function judge(state: State, method: string, path: string, body: MessageBody): void {
-  if (method === 'GET' || method === 'DELETE') return;
-  const isMessage = /\/messages(?:\/\d+)?$|original$/.test(path);
-  const faults = [
-    ...faultsOfRequest(method, path.replace('%40', '@'), body).filter(
-      (fault) => !fault.includes('default_member_permissions'),
-    ),
-    ...(isMessage
-      ? brokenRules(method === 'PATCH' ? { allowed_mentions: { parse: [] }, ...body } : body)
-      : []),
-  ];
+interface Asked<Body> {
+  readonly method: string;
+  readonly path: string;
+  readonly body: Body;
+}
+
+function judgeRequest(state: State, { method, path, body }: Asked<MessageBody>): void {
+  if (method === 'GET' || method === 'DELETE' || /^\/channels\/\d+$/.test(path)) return;
+  const faults = [...judge.request(method, path, body), ...ownRules(method, path, body)];
   state.violations.push(...faults.map((fault) => `${method} ${path}: ${fault}`));
+}
+
+function ownRules(method: string, path: string, body: MessageBody): string[] {
+  if (path.endsWith('/commands')) return brokenCommandRules(body as never);
+  const { message } = body as { message?: MessageBody };
+  if (message !== undefined) return brokenRules(message);
+  if (!/\/messages(?:\/\d+)?$|original$|^\/webhooks\/\d+\/[^/]+$/.test(path)) return [];
+  return brokenRules(method === 'PATCH' ? { allowed_mentions: { parse: [] }, ...body } : body);
+}
+
+function judgeAnswer(state: State, { method, path, body: [status, body] }: Asked<Reply>): void {
+  const faults = judge.answer(method, path, status, body);
+  state.violations.push(...faults.map((fault) => `the double's answer to ${method} ${path}: ${fault}`));
 }
 
 function takeFault(state: State, method: string, path: string): Fault | undefined {
@@ -158,9 +158,9 @@ function carryOut(state: State, method: string, path: string, body: MessageBody)
 }
 
 function reply(response: ServerResponse, [status, body]: Reply, headers: Record<string, string> = {}): void {
-  response.writeHead(status, {
-    ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-    ...headers,
-  });
-  response.end(body === undefined ? undefined : JSON.stringify(body));
+  const isText = typeof body === 'string';
+  // An answer of status 204 must name no type, or the client reads it.
+  const type = body === undefined ? {} : { 'content-type': isText ? 'text/html' : 'application/json' };
+  response.writeHead(status, { ...type, ...headers });
+  response.end(body === undefined ? undefined : isText ? body : JSON.stringify(body));
 }

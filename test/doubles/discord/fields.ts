@@ -1,10 +1,18 @@
 export const TOKEN = 'good.token.of-a-bot';
 export const TEXT_CHANNEL = '400000000000000001';
 export const FORUM = '400000000000000002';
+export const ANNOUNCEMENTS = '400000000000000003';
+export const THREAD = '400000000000000004';
 
 export const APPLICATION = '100000000000000001';
 export const GUILD = '200000000000000001';
 export const PERSON = '300000000000000001';
+
+/** What a bot may do that was invited as the guide says: see, write, write in threads, link, read what was, open threads. */
+export const INVITED = String(
+  (1n << 10n) | (1n << 11n) | (1n << 38n) | (1n << 14n) | (1n << 16n) | (1n << 35n),
+);
+const EVERYTHING = '2147483647';
 
 export const botUser = {
   id: APPLICATION,
@@ -13,16 +21,78 @@ export const botUser = {
   bot: true,
   avatar: null,
   global_name: null,
+  primary_guild: null,
   flags: 0,
   public_flags: 0,
 };
 
-export function messageFields() {
+/** A channel or thread as the double keeps it. */
+export interface Place {
+  readonly id: string;
+  readonly type: number;
+  readonly guild_id: string;
+  readonly name: string;
+  readonly flags: number;
+  readonly parent_id?: string;
+  readonly available_tags?: readonly ForumTag[];
+  readonly thread_metadata?: { readonly archived: boolean; readonly locked: boolean };
+}
+
+export interface ForumTag {
+  readonly id: string;
+  readonly name: string;
+  readonly moderated: boolean;
+  readonly emoji_id: null;
+  readonly emoji_name: null;
+}
+
+export function aTag(id: string, name: string, moderated = false): ForumTag {
+  return { id, name, moderated, emoji_id: null, emoji_name: null };
+}
+
+export function aPlace(id: string, type: number, name: string): Place {
+  const shared = { id, type, name, flags: 0, guild_id: GUILD, position: 0, permission_overwrites: [] };
+  return type === 15 ? { ...shared, available_tags: [] } : shared;
+}
+
+export function aThread(id: string, parent: string, name: string, now: Date): Place {
+  const {
+    position: _position,
+    permission_overwrites: _overwrites,
+    ...shared
+  } = {
+    position: 0,
+    permission_overwrites: [],
+    ...aPlace(id, 11, name),
+  };
+  return {
+    ...shared,
+    parent_id: parent,
+    ...{ owner_id: APPLICATION, message_count: 0, member_count: 1, total_message_sent: 0 },
+    thread_metadata: {
+      archived: false,
+      locked: false,
+      ...{ auto_archive_duration: 1440, archive_timestamp: now.toISOString() },
+    },
+  };
+}
+
+/** The channels that are there at first. */
+export function firstPlaces(now: Date): Place[] {
+  return [
+    aPlace(TEXT_CHANNEL, 0, 'general'),
+    aPlace(FORUM, 15, 'events'),
+    aPlace(ANNOUNCEMENTS, 5, 'news'),
+    aThread(THREAD, TEXT_CHANNEL, 'aside', now),
+  ];
+}
+
+export function messageFields(now: Date) {
   return {
     type: 0,
     author: botUser,
     content: '',
-    timestamp: new Date().toISOString(),
+    timestamp: now.toISOString(),
     edited_timestamp: null,
     tts: false,
     mention_everyone: false,
@@ -30,6 +100,7 @@ export function messageFields() {
     mention_roles: [],
     attachments: [],
     embeds: [],
+    components: [],
     pinned: false,
   };
 }
@@ -40,7 +111,7 @@ export function interactionFields() {
     guild_id: GUILD,
     guild: { id: GUILD, locale: 'fr', features: [] },
     channel_id: TEXT_CHANNEL,
-    channel: { id: TEXT_CHANNEL, type: 0, name: 'general', guild_id: GUILD, permissions: '2147483647' },
+    channel: { id: TEXT_CHANNEL, type: 0, name: 'general', guild_id: GUILD, permissions: EVERYTHING },
     member: {
       user: { id: PERSON, username: 'ann', discriminator: '0', avatar: null, global_name: 'Ann' },
       roles: [],
@@ -48,10 +119,10 @@ export function interactionFields() {
       deaf: false,
       mute: false,
       flags: 0,
-      permissions: '2147483647',
+      permissions: EVERYTHING,
     },
     version: 1,
-    app_permissions: '2147483647',
+    app_permissions: EVERYTHING,
     locale: 'fr',
     guild_locale: 'en-US',
     entitlements: [],
@@ -62,11 +133,39 @@ export function interactionFields() {
   };
 }
 
-export function guildFields() {
-  const everyone = {
+/** A member without any right, for `interact`. */
+export function strangerFields(permissions = '0') {
+  return { member: { ...interactionFields().member, permissions } };
+}
+
+export function applicationFields() {
+  return {
+    id: APPLICATION,
+    name: 'Tumen',
+    icon: null,
+    description: '',
+    type: null,
+    verify_key: 'a'.repeat(64),
+    flags: 0,
+    flags_new: '0',
+    redirect_uris: [],
+    interactions_endpoint_url: null,
+    role_connections_verification_url: null,
+    owner: { ...botUser, id: PERSON, username: 'ann', bot: false },
+    approximate_guild_count: 1,
+    approximate_user_install_count: 0,
+    approximate_user_authorization_count: 0,
+    explicit_content_filter: 0,
+    team: null,
+    eligible_oauth2_scopes: [],
+  };
+}
+
+export function roleFields(permissions = INVITED) {
+  return {
     id: GUILD,
     name: '@everyone',
-    permissions: '2147483647',
+    permissions,
     color: 0,
     hoist: false,
     position: 0,
@@ -74,25 +173,33 @@ export function guildFields() {
     mentionable: false,
     flags: 0,
   };
-  const channels = [
-    { id: TEXT_CHANNEL, type: 0, name: 'general', position: 0, permission_overwrites: [] },
-    { id: FORUM, type: 15, name: 'events', position: 1, permission_overwrites: [], available_tags: [] },
-  ];
+}
+
+export function memberFields() {
+  return {
+    user: botUser,
+    roles: [],
+    joined_at: new Date(0).toISOString(),
+    deaf: false,
+    mute: false,
+    flags: 0,
+  };
+}
+
+export function guildFields(places: readonly Place[]) {
   return {
     id: GUILD,
     name: 'Lighthouse',
     unavailable: false,
     owner_id: PERSON,
     preferred_locale: 'fr',
-    roles: [everyone],
+    roles: [roleFields()],
     emojis: [],
     stickers: [],
     features: [],
-    channels,
-    threads: [],
-    members: [
-      { user: botUser, roles: [], joined_at: new Date(0).toISOString(), deaf: false, mute: false, flags: 0 },
-    ],
+    channels: places.filter(({ type }) => type !== 11),
+    threads: places.filter(({ type }) => type === 11),
+    members: [memberFields()],
     presences: [],
     voice_states: [],
     member_count: 2,

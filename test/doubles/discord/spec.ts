@@ -7,16 +7,26 @@ const FILE = '../shared/data/chat/discord-openapi-subset.json';
 /** Whether Discord's official description is at hand; a user's clone does not have it. */
 export const hasSpec = existsSync(FILE);
 
-/** Tells what Discord's official description has against a request body; empty when nothing, or when it is not at hand. */
-export const faultsOfRequest: (method: string, path: string, body: unknown) => string[] = hasSpec
-  ? makeJudge()
-  : () => [];
-
-interface Spec {
-  readonly paths: Record<string, Record<string, { readonly requestBody?: unknown } | undefined> | undefined>;
+/** What Discord's official description has against requests and answers; nothing where it is not at hand. */
+interface Judge {
+  request(method: string, path: string, body: unknown): string[];
+  answer(method: string, path: string, status: number, body: unknown): string[];
 }
 
-function makeJudge() {
+export const judge: Judge = hasSpec ? makeJudge() : { request: () => [], answer: () => [] };
+
+interface Operation {
+  readonly requestBody?: unknown;
+  readonly responses: Record<string, { readonly content?: unknown } | undefined>;
+}
+
+interface Spec {
+  readonly paths: Record<string, Record<string, Operation | undefined> | undefined>;
+}
+
+const MOST_FAULTS = 5;
+
+function makeJudge(): Judge {
   const spec = JSON.parse(readFileSync(FILE, 'utf8')) as Spec;
   const ajv = new Ajv2020({ strict: false, allErrors: true });
   addFormats.default(ajv);
@@ -27,24 +37,33 @@ function makeJudge() {
     .toSorted((one, other) => one.split('{').length - other.split('{').length)
     .map((path) => ({ path, form: new RegExp(`^${path.replaceAll(/\{[^}]+\}/g, '[^/]+')}$`) }));
 
-  return (method: string, path: string, body: unknown): string[] => {
-    const route = routes.find(({ form }) => form.test(path));
-    const operation = route === undefined ? undefined : spec.paths[route.path]?.[method.toLowerCase()];
-    if (route === undefined || operation === undefined) return [`no ${method} ${path}`];
-    if (operation.requestBody === undefined) return [];
-    const pointer = [
-      'paths',
-      route.path,
-      method.toLowerCase(),
-      'requestBody',
-      'content',
-      'application/json',
-      'schema',
-    ];
+  const operationOf = (method: string, path: string) => {
+    const route = routes.find(({ form }) => form.test(path))?.path ?? '';
+    return { route, operation: spec.paths[route]?.[method.toLowerCase()] };
+  };
+  const faultsAt = (pointer: readonly string[], body: unknown): string[] => {
     const validate = ajv.compile({ $ref: `discord#/${pointer.map(escaped).join('/')}` });
-    return validate(body)
-      ? []
-      : (validate.errors ?? []).slice(0, 5).map((error) => `${error.instancePath} ${error.message ?? ''}`);
+    if (validate(body)) return [];
+    const faults = (validate.errors ?? []).map((error) => `${error.instancePath} ${error.message ?? ''}`);
+    // The official description has a number where Discord documents, and takes, a string of digits.
+    return faults.filter((fault) => !fault.includes('default_member_permissions')).slice(0, MOST_FAULTS);
+  };
+
+  return {
+    request(method, path, body) {
+      const { route, operation } = operationOf(method, path);
+      if (operation === undefined) return [`no ${method} ${path}`];
+      if (operation.requestBody === undefined) return [];
+      const schema = ['requestBody', 'content', 'application/json', 'schema'];
+      return faultsAt(['paths', route, method.toLowerCase(), ...schema], body);
+    },
+    answer(method, path, status, body) {
+      const { route, operation } = operationOf(method, path);
+      const response = operation?.responses[String(status)];
+      if (response?.content === undefined) return [];
+      const schema = ['responses', String(status), 'content', 'application/json', 'schema'];
+      return faultsAt(['paths', route, method.toLowerCase(), ...schema], body);
+    },
   };
 }
 

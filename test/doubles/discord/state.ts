@@ -1,5 +1,6 @@
 import type { WebSocket } from 'ws';
-import { interactionFields, messageFields } from './fields.ts';
+import { type Place, firstPlaces, interactionFields, INVITED, messageFields } from './fields.ts';
+import { keptComponents } from './kept.ts';
 import type { MessageBody } from './rules.ts';
 
 /** What goes wrong with the next requests that fit. */
@@ -8,11 +9,16 @@ export interface Fault {
   readonly path: RegExp;
   /** How often; once unless said. */
   times?: number;
-  /** `lost` answers never come although the request was carried out; `dropped` requests are not carried out. */
+  /**
+   * `lost` answers never come although the request was carried out; `dropped` requests are not carried out; `hung` and
+   * `stuck` are the same two with a connection that stays open.
+   */
   readonly how:
     | 'lost'
     | 'dropped'
-    | { readonly status: number; readonly body: object; readonly headers?: Record<string, string> };
+    | 'hung'
+    | 'stuck'
+    | { readonly status: number; readonly body: object | string; readonly headers?: Record<string, string> };
 }
 
 export interface StoredMessage extends MessageBody {
@@ -20,18 +26,34 @@ export interface StoredMessage extends MessageBody {
   readonly channel_id: string;
 }
 
+/** An interaction that Discord waits to be answered. */
 interface Pending {
   readonly token: string;
   readonly type: number;
+  /** Whether the app is installed for this person alone; Discord then takes five follow-ups. */
+  readonly isUserInstalled: boolean;
   original?: string;
   acknowledged: boolean;
+  acknowledgedAfterMs?: number;
+  followUps: number;
   readonly began: number;
 }
 
+/** All that the stand-in remembers. */
 export class State {
   gatewayUrl = '';
+  token = '';
+  shards = 1;
+  /** Whether the gateway refuses to go on with an earlier session. */
+  refusesResume = false;
+  identifies = 0;
+  resumes = 0;
+  /** What the bot may do on the server. */
+  permissions = INVITED;
+  readonly places = new Map<string, Place>();
   readonly messages = new Map<string, StoredMessage>();
   readonly nonces = new Map<string, string>();
+  readonly crossposts: string[] = [];
   readonly commands: { list: Record<string, unknown>[]; registrations: number } = {
     list: [],
     registrations: 0,
@@ -41,14 +63,20 @@ export class State {
   readonly faults: Fault[] = [];
   readonly pending = new Map<string, Pending>();
   readonly answered = new Map<string, (message: StoredMessage | undefined) => void>();
+  readonly clock: () => Date;
   socket: WebSocket | undefined;
   sequence = 0;
   readonly sent: { s: number; packet: string }[] = [];
   private next = 0n;
 
+  constructor(clock: () => Date) {
+    this.clock = clock;
+    for (const place of firstPlaces(clock())) this.places.set(place.id, place);
+  }
+
   id(): string {
     this.next += 1n;
-    return String((BigInt(Date.now() - 1_420_070_400_000) << 22n) + this.next);
+    return String((BigInt(this.clock().getTime() - 1_420_070_400_000) << 22n) + this.next);
   }
 
   emit(name: string, data: unknown): void {
@@ -58,12 +86,12 @@ export class State {
     this.socket?.send(packet);
   }
 
-  store(channel: string, body: MessageBody): StoredMessage {
+  store(channel: string, body: MessageBody, id = this.id()): StoredMessage {
     const stored = {
-      ...body,
-      id: this.id(),
+      ...messageFields(this.clock()),
+      ...keptComponents(body),
+      id,
       channel_id: channel,
-      ...messageFields(),
       flags: body.flags ?? 0,
     };
     this.messages.set(stored.id, stored);
@@ -73,10 +101,13 @@ export class State {
   interact(type: number, data: object, extra: object): Promise<StoredMessage | undefined> {
     const id = this.id();
     const token = `interaction-${id}`;
-    this.pending.set(id, { token, type, acknowledged: false, began: Date.now() });
+    const whole = { ...interactionFields(), id, token, type, data, ...extra };
+    const isUserInstalled = !('0' in whole.authorizing_integration_owners);
+    const began = this.clock().getTime();
+    this.pending.set(id, { token, type, isUserInstalled, acknowledged: false, followUps: 0, began });
     const { promise, resolve } = Promise.withResolvers<StoredMessage | undefined>();
     this.answered.set(token, resolve);
-    this.emit('INTERACTION_CREATE', { ...interactionFields(), id, token, type, data, ...extra });
+    this.emit('INTERACTION_CREATE', whole);
     return promise;
   }
 }
