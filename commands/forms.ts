@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { answered, speechIn, type Speech } from '../digests/speech.ts';
+import { answered, speechIn, spoken, type Speech } from '../digests/speech.ts';
 import type { Choice, Form, FormOption } from '../src/form.ts';
 import type { Command, Group } from './command.ts';
 
@@ -50,12 +50,12 @@ function drawn(command: Command, path: string, choose: Choose): Form {
     subcommands: [],
     audience,
     managers,
-    ...(messageOption !== undefined && { messageOption }),
+    ...(messageOption !== undefined && { messageOption, messageNames: namesIn('commandNames', 'message') }),
   };
 }
 
 function named({ name, description }: Command | Group, path: string) {
-  return { name, description, descriptions: translations(path) };
+  return { name, names: namesIn('commandNames', path), description, descriptions: translations(path) };
 }
 
 /** All options of a command; `path` finds their translations. */
@@ -66,6 +66,7 @@ export function optionsOf({ input, completions = {}, labels = {} }: Command, pat
     const { type, enum: values, description = '', minimum, maximum, draws, hidden } = property as Property;
     return {
       name,
+      names: namesIn('optionNames', name),
       description,
       descriptions: translations(`${path}.${name}`),
       type: draws ?? (type === 'integer' || type === 'boolean' ? type : 'text'),
@@ -88,6 +89,15 @@ function translations(path: string): Record<string, string> {
   const found = foreignSpeeches().flatMap(({ language, words }) => {
     const text = words.commands[path];
     return text === undefined ? [] : [[language, text] as const];
+  });
+  return Object.fromEntries(found);
+}
+
+/** What something is called in every language that has a name for it. */
+function namesIn(list: 'commandNames' | 'optionNames', name: string): Record<string, string> {
+  const found = spoken.flatMap((language) => {
+    const own = speechIn(language).words[list]?.[name];
+    return own === undefined ? [] : [[language, own] as const];
   });
   return Object.fromEntries(found);
 }

@@ -28,6 +28,10 @@ export interface Words {
    * them is one of digests only.
    */
   readonly commands: Readonly<Record<string, string>>;
+  /** What commands are called where a platform shows them so: `digest now`; `message` is the command on messages. */
+  readonly commandNames?: Readonly<Record<string, string>>;
+  /** Likewise options, in whichever command. */
+  readonly optionNames?: Readonly<Record<string, string>>;
   /** What an event of a kind is, in a sentence without a verb; parts in brackets fall away when they have nothing to say. */
   readonly sentences: Readonly<Record<string, string>>;
   /** Kinds of event, where the topic has no label for them in this language. */

@@ -1,7 +1,7 @@
 import { array, assert, constantFrom, oneof, property, string } from 'fast-check';
 import { afterEach, expect, test } from 'vitest';
 import { makeDiscord } from '../src/channels/discord/discord.ts';
-import { renderDiscord } from '../src/channels/discord/render.ts';
+import { renderDiscord } from '../src/channels/discord/rendering/render.ts';
 import type { Answer } from '../src/channels/platform.ts';
 import { makeSigner } from '../src/channels/signer.ts';
 import { ConfigError } from '../src/errors.ts';

@@ -28,13 +28,12 @@ const POSTABLE = [
 
 /** Discord's locales for a language of ours where it has several for one, or calls it otherwise. */
 const localesOf: Readonly<Record<string, readonly Locale[]>> = {
-  en: [Locale.EnglishGB, Locale.EnglishUS],
   es: [Locale.SpanishES, Locale.SpanishLATAM],
   pt: [Locale.PortugueseBR],
   sv: [Locale.Swedish],
   zh: [Locale.ChineseCN, Locale.ChineseTW],
 };
-const locales: readonly string[] = Object.values(Locale);
+const locales = Object.values(Locale);
 
 /** What Discord is told of our forms: one command each, and one on messages for each form that takes a message's text. */
 export function discordCommands(forms: readonly Form[]): RESTPostAPIApplicationCommandsJSONBody[] {
@@ -118,8 +117,9 @@ function choiceOf({ value, label, labels }: Choice) {
 }
 
 function localised(texts: Readonly<Record<string, string>> = {}): Partial<Record<Locale, string>> {
-  const pairs = Object.entries(texts).flatMap(([language, text]) =>
-    (localesOf[language] ?? [language]).map((locale) => [locale, text] as const),
-  );
-  return Object.fromEntries(pairs.filter(([locale]) => locales.includes(locale)));
+  const pairs = Object.entries(texts).flatMap(([language, text]) => {
+    const own = localesOf[language] ?? locales.filter((locale) => String(locale) === language);
+    return own.map((locale) => [locale, text] as const);
+  });
+  return Object.fromEntries(pairs);
 }

@@ -10,13 +10,13 @@ import { ConfigError } from '../../errors.ts';
 import type { Form } from '../../form.ts';
 import type { Platform } from '../platform.ts';
 import { makeSigner } from '../signer.ts';
-import { LONGEST_ID } from './actions.ts';
+import { LONGEST_ID } from './rendering/actions.ts';
 import { discordCommands } from './commands.ts';
-import { makeCrossposter } from './crosspost.ts';
+import { makeCrossposter } from './posting/crosspost.ts';
 import { isCode } from './failures.ts';
-import { type Arrived, findParts, foundIn } from './finding.ts';
+import { type Arrived, findParts, foundIn } from './posting/finding.ts';
 import { answerInteraction } from './interactions.ts';
-import { edit, post, told } from './posting.ts';
+import { edit, post, told } from './posting/post.ts';
 import { offerCommands } from './registration.ts';
 
 export interface DiscordOptions {

@@ -19,7 +19,7 @@ import { shorten } from '../shorten.ts';
 import type { Press, Signer } from '../signer.ts';
 import { postErrorOf } from './failures.ts';
 import { filledIn, modalFor } from './modals.ts';
-import { renderDiscord } from './render.ts';
+import { renderDiscord } from './rendering/render.ts';
 
 const MOST_CHOICES = 25;
 const LONGEST_CHOICE = 100;

@@ -46,10 +46,18 @@ export async function startDiscord(clock: () => Date = () => new Date()): Promis
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
   state.gatewayUrl = `ws://127.0.0.1:${port}/gateway/`;
-  const { messages, places, commands, callbacks, violations, faults, pending, crossposts } = state;
   return {
-    ...{ messages, places, commands, callbacks, violations, faults, pending, crossposts },
-    ...{ api: `http://127.0.0.1:${port}/api`, state, requests },
+    api: `http://127.0.0.1:${port}/api`,
+    state,
+    requests,
+    messages: state.messages,
+    places: state.places,
+    commands: state.commands,
+    callbacks: state.callbacks,
+    violations: state.violations,
+    faults: state.faults,
+    pending: state.pending,
+    crossposts: state.crossposts,
     emit: (name, data) => state.emit(name, data),
     shown: () => [...state.messages.values()].map((message) => textOf(message)).join('\n'),
     interact: (type, data, extra = {}) => state.interact(type, data, extra),

@@ -34,6 +34,7 @@ export interface Place {
   readonly name: string;
   readonly flags: number;
   readonly parent_id?: string;
+  readonly owner_id?: string;
   readonly available_tags?: readonly ForumTag[];
   readonly thread_metadata?: { readonly archived: boolean; readonly locked: boolean };
 }
@@ -51,29 +52,24 @@ export function aTag(id: string, name: string, moderated = false): ForumTag {
 }
 
 export function aPlace(id: string, type: number, name: string): Place {
-  const shared = { id, type, name, flags: 0, guild_id: GUILD, position: 0, permission_overwrites: [] };
-  return type === 15 ? { ...shared, available_tags: [] } : shared;
+  const channel = { id, type, name, flags: 0, guild_id: GUILD, position: 0, permission_overwrites: [] };
+  return type === 15 ? { ...channel, available_tags: [] } : channel;
 }
 
 export function aThread(id: string, parent: string, name: string, now: Date): Place {
-  const {
-    position: _position,
-    permission_overwrites: _overwrites,
-    ...shared
-  } = {
-    position: 0,
-    permission_overwrites: [],
-    ...aPlace(id, 11, name),
-  };
+  const counts = { message_count: 0, member_count: 1, total_message_sent: 0 };
+  const state = { archived: false, locked: false };
+  const archiving = { auto_archive_duration: 1440, archive_timestamp: now.toISOString() };
   return {
-    ...shared,
+    id,
+    type: 11,
+    name,
+    flags: 0,
+    guild_id: GUILD,
     parent_id: parent,
-    ...{ owner_id: APPLICATION, message_count: 0, member_count: 1, total_message_sent: 0 },
-    thread_metadata: {
-      archived: false,
-      locked: false,
-      ...{ auto_archive_duration: 1440, archive_timestamp: now.toISOString() },
-    },
+    owner_id: APPLICATION,
+    ...counts,
+    thread_metadata: { ...state, ...archiving },
   };
 }
 

@@ -1,7 +1,7 @@
 import { hyperlink, inlineCode, time, TimestampStyles } from 'discord.js';
-import { typedRequest } from '../../form.ts';
-import type { Line, Manner, Span } from '../../message.ts';
-import { shorten } from '../shorten.ts';
+import { typedRequest } from '../../../form.ts';
+import type { Line, Manner, Span } from '../../../message.ts';
+import { shorten } from '../../shorten.ts';
 
 /** Longest stretch of foreign text in one line, in UTF-16 units; Discord's own limits count the same way or kinder. */
 const LONGEST_FOREIGN = 400;

@@ -6,10 +6,10 @@ import {
   Routes,
   SnowflakeUtil,
 } from 'discord.js';
-import type { Found } from '../platform.ts';
+import type { Found } from '../../platform.ts';
 import { markOf } from './marks.ts';
 import { channelOf, firstPlace, isForum, mayReadHistory, nameOf } from './places.ts';
-import { MOST_PARTS } from './render.ts';
+import { MOST_PARTS } from '../rendering/render.ts';
 
 const MOST_LOOKED_BACK = 100;
 /** Our clock and Discord's may differ by this much. */

@@ -6,11 +6,11 @@ import {
   RESTJSONErrorCodes,
   Routes,
 } from 'discord.js';
-import { PostError } from '../../errors.ts';
-import type { Form } from '../../form.ts';
-import { type Message, plainText } from '../../message.ts';
-import { shorten } from '../shorten.ts';
-import { isCode } from './failures.ts';
+import { PostError } from '../../../errors.ts';
+import type { Form } from '../../../form.ts';
+import { type Message, plainText } from '../../../message.ts';
+import { shorten } from '../../shorten.ts';
+import { isCode } from '../failures.ts';
 
 const LONGEST_THREAD_NAME = 100;
 const MOST_TAGS = 5;

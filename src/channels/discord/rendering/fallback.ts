@@ -1,5 +1,5 @@
 import type { APIEmbed } from 'discord.js';
-import type { Block, Line, Message } from '../../message.ts';
+import type { Block, Line, Message } from '../../../message.ts';
 import { COLOURS } from './render.ts';
 import { discordLine } from './text.ts';
 

@@ -5,9 +5,9 @@ import type {
   APIComponentInMessageActionRow,
   APIStringSelectComponent,
 } from 'discord.js';
-import type { Action } from '../../message.ts';
-import { shorten } from '../shorten.ts';
-import type { Signer } from '../signer.ts';
+import type { Action } from '../../../message.ts';
+import { shorten } from '../../shorten.ts';
+import type { Signer } from '../../signer.ts';
 import { safeUrl } from './text.ts';
 
 /** Longest custom_id that Discord takes. */

@@ -9,17 +9,17 @@ import {
   roleMention,
   Routes,
 } from 'discord.js';
-import { PostError } from '../../errors.ts';
-import type { Form } from '../../form.ts';
-import type { Message } from '../../message.ts';
-import type { Posting } from '../platform.ts';
-import type { Signer } from '../signer.ts';
+import { PostError } from '../../../errors.ts';
+import type { Form } from '../../../form.ts';
+import type { Message } from '../../../message.ts';
+import type { Posting } from '../../platform.ts';
+import type { Signer } from '../../signer.ts';
 import type { Crossposter } from './crosspost.ts';
-import { renderEmbed } from './fallback.ts';
-import { isCode, isUnauthorised, postErrorOf } from './failures.ts';
+import { renderEmbed } from '../rendering/fallback.ts';
+import { isCode, isUnauthorised, postErrorOf } from '../failures.ts';
 import { type Mark, markOf } from './marks.ts';
 import { channelOf, firstPlace, isForum, nameOf, placeOf, tagsFor, titleOf } from './places.ts';
-import { type Rendered, renderDiscord } from './render.ts';
+import { type Rendered, renderDiscord } from '../rendering/render.ts';
 
 /** What posting needs. */
 export interface Desk {
@@ -204,15 +204,15 @@ async function rewrite(
   { message, rendered }: { readonly message: Message; readonly rendered: Rendered | undefined },
 ): Promise<void> {
   const route = Routes.channelMessage(place, id);
-  const send = (body: object) => rest.patch(route, { body: { ...body, allowed_mentions: { parse: [] } } });
+  const put = (body: object) => rest.patch(route, { body: { ...body, allowed_mentions: { parse: [] } } });
   const change = async () => {
     if (rendered === undefined) return void (await rest.delete(route));
     const { components } = rendered;
     try {
-      await send({ components, flags: MessageFlags.IsComponentsV2 });
+      await put({ components, flags: MessageFlags.IsComponentsV2 });
     } catch (error) {
       if (!isCode(error, RESTJSONErrorCodes.InvalidFormBodyOrContentType)) throw error;
-      await send({ embeds: [renderEmbed(message)], components: components.slice(1) });
+      await put({ embeds: [renderEmbed(message)], components: components.slice(1) });
     }
   };
   try {

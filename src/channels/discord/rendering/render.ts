@@ -1,7 +1,7 @@
 import { ComponentType, MessageFlags } from 'discord.js';
 import type { APIMessageTopLevelComponent } from 'discord.js';
-import type { Block, Entry, Line, Message } from '../../message.ts';
-import type { Signer } from '../signer.ts';
+import type { Block, Entry, Line, Message } from '../../../message.ts';
+import type { Signer } from '../../signer.ts';
 import { actionRows } from './actions.ts';
 import { discordLine } from './text.ts';
 
