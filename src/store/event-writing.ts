@@ -202,7 +202,7 @@ async function indexWords(tx: Queries, event: NewsEvent, number: number): Promis
   const title = wordsOf(titles);
   const text = [wordsOf(distinctTexts), ...about].join(' ').trim();
   await tx.query(tx.dialect.remove('event_words', [number]));
-  await tx.query(tx.dialect.put('event_words', [{ number, title, text }]));
+  for (const statement of tx.dialect.put('event_words', [{ number, title, text }])) await tx.query(statement);
   await noteForms(tx, [...titles, ...distinctTexts]);
 }
 

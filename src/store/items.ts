@@ -1,7 +1,8 @@
 import { setImmediate as pause } from 'node:timers/promises';
-import type { Item, ItemId, Precision, Source } from '../model.ts';
+import type { Item, ItemId } from '../model.ts';
 import { indexed } from './search/analyse.ts';
 import type { Queries } from './database.ts';
+import { ITEMS, toItem, type ItemRow } from './item-rows.ts';
 import { findKnownItems } from './known.ts';
 import { freeNumbers, fingerprint } from './numbers.ts';
 import { list, rows, sql, type Statement } from './engines/sql.ts';
@@ -15,18 +16,10 @@ export interface NewItem {
   readonly copyOf?: ItemId;
 }
 
-interface ItemRow {
-  id: string;
-  feed: string | null;
-  source: string;
-  url: string | null;
-  title: string;
-  text: string;
-  language: string;
-  published: number | null;
-  published_precision: string | null;
-  seen: number;
-  replaces: string | null;
+/** An item with its number in the index. */
+interface Numbered {
+  readonly item: Item;
+  readonly number: number;
 }
 
 /** Items in one transaction: each costs a wait for the disk, and the index writes less in larger pieces. */
@@ -46,11 +39,13 @@ export async function saveItems(db: Queries, items: readonly NewItem[]): Promise
   const saved = new Set<ItemId>();
   for (const batch of inPartsOf(BATCH, distinct(items))) {
     await db.transaction(async (tx) => {
+      const fresh: Numbered[] = [];
       for (const part of inPartsOf(AT_ONCE, batch)) {
-        const ids = await savePart(tx, part);
-        ids.forEach((id) => saved.add(id));
+        fresh.push(...(await savePart(tx, part)));
         await pause();
       }
+      await insertWords(tx, fresh);
+      fresh.forEach(({ item }) => saved.add(item.id));
     });
   }
   return saved;
@@ -161,7 +156,8 @@ export async function countItems(db: Queries): Promise<number> {
   return row?.count ?? 0;
 }
 
-async function savePart(tx: Queries, batch: readonly NewItem[]): Promise<ItemId[]> {
+/** Stores items beside their words; those that were not stored before come back. */
+async function savePart(tx: Queries, batch: readonly NewItem[]): Promise<Numbered[]> {
   const known = await tx.query<{ id: string }>(
     sql`select id from item where id in (${list(batch.map(({ item }) => item.id))})`,
   );
@@ -182,8 +178,7 @@ async function savePart(tx: Queries, batch: readonly NewItem[]): Promise<ItemId[
   await passOnKeys(tx, saved);
   await insertKeys(tx, batch);
   await insertCopies(tx, saved);
-  await insertWords(tx, saved);
-  return [...insertedIds];
+  return saved;
 }
 
 async function insertSources(tx: Queries, fresh: readonly NewItem[]): Promise<void> {
@@ -247,44 +242,24 @@ async function insertCopies(tx: Queries, saved: readonly NewItem[]): Promise<voi
   await tx.query(sql`insert into copy (item, original) values ${rows(lines)} on conflict do nothing`);
 }
 
-async function insertWords(
-  tx: Queries,
-  saved: readonly { readonly item: Item; readonly number: number }[],
-): Promise<void> {
-  if (saved.length === 0) return;
-  // FTS5 writes a part of its index of its own whenever a number is less than the one before.
-  const sorted = saved.toSorted((a, b) => a.number - b.number);
-  const words = sorted.map(({ item, number }) => ({
-    language: item.language,
-    number,
-    title: indexed(item.title),
-    text: indexed(item.text),
-  }));
-  await tx.query(tx.dialect.put('item_words', words));
-  const forms = words.map(({ language, title, text }) => ({ language, words: `${title} ${text}`.trim() }));
-  await noteForms(tx, forms);
-}
-
-const ITEMS = sql`
-  select id, item.number, feed, source.value as source, url, title, text, language, published, published_precision, seen, replaces
-  from item
-  join source on source.number = item.source
-`;
-
-function toItem(row: ItemRow): Item {
-  return {
-    id: row.id as ItemId,
-    ...(row.feed !== null && { feed: row.feed }),
-    source: JSON.parse(row.source) as Source,
-    ...(row.url !== null && { url: row.url }),
-    title: row.title,
-    text: row.text,
-    language: row.language,
-    ...(row.published !== null && { published: new Date(row.published) }),
-    ...(row.published_precision !== null && { publishedPrecision: row.published_precision as Precision }),
-    seen: new Date(row.seen),
-    ...(row.replaces !== null && { replaces: row.replaces as ItemId }),
-  };
+/** Puts the words of items into the index: all in one go, without other writing between, so that it grows by one piece. */
+async function insertWords(tx: Queries, items: readonly Numbered[]): Promise<void> {
+  const texts: { readonly language: string; readonly words: string }[] = [];
+  for (const part of inPartsOf(
+    AT_ONCE,
+    items.toSorted((a, b) => a.number - b.number),
+  )) {
+    const words = part.map(({ item, number }) => ({
+      language: item.language,
+      number,
+      title: indexed(item.title),
+      text: indexed(item.text),
+    }));
+    for (const statement of tx.dialect.put('item_words', words)) await tx.query(statement);
+    texts.push(...words.map(({ language, title, text }) => ({ language, words: `${title} ${text}`.trim() })));
+    await pause();
+  }
+  await noteForms(tx, texts);
 }
 
 function distinct(items: readonly NewItem[]): NewItem[] {

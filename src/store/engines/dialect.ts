@@ -53,8 +53,11 @@ export interface Dialect {
   readonly indexTables: readonly Statement[];
   /** The column of an index that holds the number of a row. */
   readonly numberOfIndex: Statement;
-  /** Puts rows into an index; rows of the same number must have been taken out before. */
-  put(index: Index, words: readonly IndexedWords[]): Statement;
+  /**
+   * Statements that put rows into an index, to be run one after the other with nothing between them; rows of the same
+   * number must have been taken out before.
+   */
+  put(index: Index, words: readonly IndexedWords[]): readonly Statement[];
   remove(index: Index, numbers: readonly number[]): Statement;
   /** A `select number, score` of the rows that hold what is sought; a greater score fits better. */
   matching(index: Index, sifting: Sifting): Statement;

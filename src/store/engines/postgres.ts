@@ -113,11 +113,13 @@ const postgres: Dialect = {
     raw(`create index ${index}_by_word on ${index} using gin (words)`),
   ]),
   numberOfIndex: raw('number'),
-  put: (index, words) => sql`
-    insert into ${raw(index)} (number, words)
-    select cast(number as bigint), cast(words as tsvector)
-    from (values ${rows(words.map((row) => [row.number, vectorOf(row)]))}) as given (number, words)
-  `,
+  put: (index, words) => [
+    sql`
+      insert into ${raw(index)} (number, words)
+      select cast(number as bigint), cast(words as tsvector)
+      from (values ${rows(words.map((row) => [row.number, vectorOf(row)]))}) as given (number, words)
+    `,
+  ],
   remove: (index, numbers) => sql`delete from ${raw(index)} where number in (${list(numbers)})`,
   matching: (index, sifting) => sql`
     select number, ts_rank(words, query) as score

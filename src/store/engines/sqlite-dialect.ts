@@ -1,5 +1,5 @@
 import type { Dialect, Sifting, Sought, Spelling } from './dialect.ts';
-import { joined, list, raw, rows, sql } from './sql.ts';
+import { joined, list, raw, sql } from './sql.ts';
 
 /** What SQLite does in its own way. */
 export const sqlite: Dialect = {
@@ -15,10 +15,15 @@ export const sqlite: Dialect = {
     ),
   ),
   numberOfIndex: raw('rowid'),
-  put: (index, words) => sql`
-    insert into ${raw(index)} (rowid, title, text)
-    values ${rows(words.map(({ number, title, text }) => [number, title, text]))}
-  `,
+  // A statement of several rows can be taken back in part, before which FTS5 writes out all that it holds in memory, as
+  // a piece of its index of its own that has to be merged later. It also does when a number is less than the last.
+  put: (index, words) =>
+    words
+      .toSorted((a, b) => a.number - b.number)
+      .map(
+        ({ number, title, text }) =>
+          sql`insert into ${raw(index)} (rowid, title, text) values (${number}, ${title}, ${text})`,
+      ),
   remove: (index, numbers) => sql`delete from ${raw(index)} where rowid in (${list(numbers)})`,
   matching: (index, sifting) => sql`
     select rowid as number, -bm25(${raw(index)}, 6.0, 1.0) as score

@@ -1,34 +1,34 @@
+import { setImmediate as pause } from 'node:timers/promises';
 import { isUnspaced } from './analyse.ts';
 import type { Queries } from '../database.ts';
 import { bendingLanguages, stemOf } from './inflection.ts';
+import { makeRemembered, type Remembered } from './remembered.ts';
 import { list, rows, sql } from '../engines/sql.ts';
 
-/** Words of one language remembered as noted, so that a word is written once and not with every article. */
-const MOST_REMEMBERED = 40_000;
 const MOST_ROWS = 300;
+/** Texts read without a pause. */
+const AT_ONCE = 50;
 
-/** Words of an archive that are known to be written, by language. */
-type Noted = Map<string, Set<string>>;
+/** Words of each archive that are known to be written, so that those used all the time are not written again. */
+const noted = new WeakMap<object, Remembered>();
 
-const noted = new WeakMap<object, Noted>();
+/** A text of which the forms of words are noted. */
+interface Text {
+  readonly language: string;
+  /** As an index holds them. */
+  readonly words: string;
+}
 
-/**
- * Notes which forms of words occur in texts of a language, so that a search for one finds the others.
- *
- * @param texts - their words as an index holds them
- */
-export async function noteForms(
-  db: Queries,
-  texts: readonly { readonly language: string; readonly words: string }[],
-): Promise<void> {
-  const known = noted.get(db.archive) ?? new Map();
+/** Notes which forms of words occur in texts, so that a search for one finds the others. */
+export async function noteForms(db: Queries, texts: readonly Text[]): Promise<void> {
+  const known = noted.get(db.archive) ?? makeRemembered();
   noted.set(db.archive, known);
-  const fresh = freshWords(texts, known);
+  const fresh = await freshWords(texts, known);
   const lines = [...fresh].flatMap(([language, words]) =>
     [...words].map((word) => [stemOf(word, language), language, word] as const),
   );
   // Always in the same order, so that two processes never wait for each other.
-  lines.sort((a, b) => (a.join(' ') < b.join(' ') ? -1 : 1));
+  lines.sort((a, b) => compare(a[0], b[0]) || compare(a[1], b[1]) || compare(a[2], b[2]));
   for (let start = 0; start < lines.length; start += MOST_ROWS) {
     await db.query(sql`
       insert into word_form (stem, language, word)
@@ -37,30 +37,29 @@ export async function noteForms(
     `);
   }
   // What a transaction wrote counts only once it has ended well.
-  db.afterCommit(() => remember(known, fresh));
+  db.afterCommit(() => {
+    for (const [language, words] of fresh) words.forEach((word) => known.add(language, word));
+  });
 }
 
-function freshWords(texts: readonly { language: string; words: string }[], known: Noted): Noted {
-  const fresh: Noted = new Map();
-  for (const { language, words } of texts) {
+/** Words that can bend and are not known yet, by language. */
+async function freshWords(texts: readonly Text[], known: Remembered): Promise<Map<string, Set<string>>> {
+  const fresh = new Map<string, Set<string>>();
+  for (const [index, { language, words }] of texts.entries()) {
+    if ((index + 1) % AT_ONCE === 0) await pause();
     if (!bendsWords(language)) continue;
-    const old = known.get(language) ?? new Set();
     const found = fresh.get(language) ?? new Set();
     fresh.set(language, found);
-    for (const word of words.split(' ')) {
-      if (!old.has(word) && canBend(word)) found.add(word);
-    }
+    known
+      .unknownOf(language, words)
+      .filter(canBend)
+      .forEach((word) => found.add(word));
   }
   return fresh;
 }
 
-function remember(known: Noted, fresh: Noted): void {
-  for (const [language, words] of fresh) {
-    const all = known.get(language) ?? new Set();
-    if (all.size + words.size > MOST_REMEMBERED) all.clear();
-    words.forEach((word) => all.add(word));
-    known.set(language, all);
-  }
+function compare(a: string, b: string): number {
+  return a < b ? -1 : Number(a > b);
 }
 
 /** The forms that each word has in the stored texts, whatever the language; the word itself always among them. */
