@@ -5,6 +5,7 @@ import type { Explanation } from '../src/matches/explain.ts';
 import type { Matchable } from '../src/matches/match.ts';
 import type { Message } from '../src/message.ts';
 import type { ItemId } from '../src/model.ts';
+import type { Corrected, Correction, CorrectionWish, Undone } from '../src/store/corrections.ts';
 import type { Queries } from '../src/store/database.ts';
 import type { Verdict } from '../src/store/verdicts.ts';
 import type { SourceTools } from '../src/source-tools.ts';
@@ -23,7 +24,14 @@ export interface ArticleTools {
     item: ItemId,
     opinion: Pick<Verdict, 'id' | 'label' | 'at' | 'by' | 'reason'>,
   ): Promise<Verdict>;
-  undoVerdict(db: Queries, verdict: Verdict, undone: Date): Promise<Verdict>;
+  /** Corrects an event, or tells why that cannot be. */
+  giveCorrection(
+    db: Queries,
+    wish: CorrectionWish,
+    author: Pick<Correction, 'id' | 'at' | 'by' | 'reason'>,
+  ): Promise<Corrected>;
+  /** Takes a verdict or a correction back. */
+  takeBack(db: Queries, id: string, at: Date): Promise<Undone>;
 }
 
 /** What a command may use. */

@@ -3,34 +3,47 @@ import { z } from 'zod';
 import { UserError } from '../src/errors.ts';
 import { aMessage, foreign, words, type Line, type Message } from '../src/message.ts';
 import type { Item } from '../src/model.ts';
-import { findCorrection } from '../src/store/corrections.ts';
-import { findVerdict, type Verdict } from '../src/store/verdicts.ts';
+import type { Verdict } from '../src/store/verdicts.ts';
+import type { Topic } from '../src/topics/topic.ts';
 import { articleAsked } from './asked-article.ts';
-import { retract, undoCorrection } from './correct-event.ts';
-import type { ArticleTools, Command, Context, Group } from './command.ts';
+import type { Command, Context, Group } from './command.ts';
+import {
+  correctDate,
+  correctKind,
+  merge,
+  reasonOption,
+  retract,
+  split,
+  toolsOf,
+  undoLine,
+} from './correct-event.ts';
 
-const LONGEST_REASON = 300;
-
-/** `/correct relevant`, `irrelevant`, `retract` and `undo`: what people know better than the rules. */
-export const correct: Group = {
-  name: 'correct',
-  description: 'Corrects what was judged wrongly; who did so, and why, is kept',
-  commands: [
-    verdictCommand('relevant', 'relevant', 'Says that an article is about the topic'),
-    verdictCommand(
-      'irrelevant',
-      'off',
-      'Says that an article is not about the topic; it leaves the events it fed',
-    ),
-    retract(),
-    undo(),
-  ],
-};
+/** `/correct …`: what people know better than the rules. */
+export function correct(topic: Topic): Group {
+  return {
+    name: 'correct',
+    description: 'Corrects what was judged wrongly; who did so, and why, is kept',
+    commands: [
+      verdictCommand('relevant', 'relevant', 'Says that an article is about the topic'),
+      verdictCommand(
+        'irrelevant',
+        'off',
+        'Says that an article is not about the topic; it leaves the events it fed',
+      ),
+      merge(),
+      split(),
+      correctDate(),
+      correctKind(topic),
+      retract(),
+      undo(),
+    ],
+  };
+}
 
 function verdictCommand(name: string, label: Verdict['label'], description: string) {
   const input = z.object({
     article: z.string().describe('The article: its address, its id, or its title'),
-    reason: z.string().trim().min(1).max(LONGEST_REASON).describe('Why; it is kept with your name'),
+    reason: reasonOption,
   });
   return {
     name,
@@ -57,19 +70,21 @@ function undo() {
     managers: true,
     async run({ id }, context) {
       const { db, clock, speech, zone } = context;
-      const verdict = await findVerdict(db, id.trim());
-      const correction = await findCorrection(db, id.trim());
-      if (verdict !== undefined && verdict.undone === undefined) {
-        await toolsOf(context).undoVerdict(db, verdict, clock());
-      } else if (correction !== undefined && correction.undone === undefined) {
-        await undoCorrection(db, correction, clock());
-      } else throw new UserError(speech.say('error.correction', { id }));
+      const undone = await toolsOf(context).takeBack(db, id.trim(), clock());
+      if (undone.kind === 'unknown') throw new UserError(speech.say('error.correction', { id }));
+      if (undone.kind === 'later')
+        throw new UserError(speech.say('error.correct.later', { id, first: undone.first }));
+      if (undone.kind === 'moved') {
+        const { event, into } = undone;
+        throw new UserError(speech.say('error.correct.moved', { id, event, into }));
+      }
       return aMessage({ title: [words(speech.say('correct.undone'))], language: speech.language, zone });
     },
   } satisfies Command<typeof input>;
 }
 
-function told(verdict: Verdict, item: Item, { speech, zone }: Context): Message {
+function told(verdict: Verdict, item: Item, context: Context): Message {
+  const { speech, zone } = context;
   const { id, items, label, taken } = verdict;
   const events = taken.flatMap(({ event }, index): Line => [
     words(index === 0 ? `${speech.say('correct.left')} ` : ', '),
@@ -82,17 +97,8 @@ function told(verdict: Verdict, item: Item, { speech, zone }: Context): Message 
       { kind: 'text', line: [words(speech.say('correct.held', { count: items.length }))] },
       ...(events.length > 0 ? [{ kind: 'text', line: events } as const] : []),
     ],
-    footer: [[words(`${speech.say('correct.undo')} `), { kind: 'try', request: undoRequest(id) }]],
+    footer: [undoLine(id, context)],
     language: speech.language,
     zone,
   });
-}
-
-function undoRequest(id: string) {
-  return { command: 'correct', subcommand: 'undo', options: { id } };
-}
-
-function toolsOf({ articles, speech }: Context): ArticleTools {
-  if (articles === undefined) throw new UserError(speech.say('error.correcting'));
-  return articles;
 }

@@ -8,8 +8,8 @@ import type { Citation, NewsEvent } from '../src/model.ts';
 import { claimEntry } from './claims.ts';
 import { completeEvent, eventAsked, momentAsked } from './asked.ts';
 import type { Command, Context } from './command.ts';
-import { correctionsBlock } from './correct-event.ts';
-import { shareAction } from './paging.ts';
+import { correctionsBlock } from './correct-audit.ts';
+import { type Page, pageActions, pageOf, pageOption, shareAction } from './paging.ts';
 
 const MOST_CLAIMS = 5;
 const MOST_PAGES = 10;
@@ -17,6 +17,7 @@ const MOST_PAGES = 10;
 const input = z.object({
   id: z.string().describe('The event: its id, or words of it'),
   'as-of': z.string().optional().describe('What was known at the end of this day, such as 2024-01-05'),
+  page: pageOption,
 });
 
 /** `/event` tells all that is known of one event, now or as of an earlier day. */
@@ -26,17 +27,18 @@ export const event = {
   input,
   completions: { id: completeEvent },
 
-  async run({ id, 'as-of': asOf }, context) {
+  async run({ id, 'as-of': asOf, page }, context) {
     const moment = momentAsked(asOf, context);
     const found = await eventAsked(id, context, moment);
     const { speech, zone } = context;
+    const pages = pageOf(found.citations, page, MOST_PAGES);
     return aMessage({
       title: [headOf(found, context)],
       blocks: [
         { kind: 'facts', facts: factsOf(found, context) },
         ...claimsBlock(found, context),
-        ...pagesBlock(found, context),
-        ...(await correctionsBlock(found, context)),
+        ...pagesBlock(found, pages, context),
+        ...(await correctionsBlock(found, context, moment)),
       ],
       footer: [
         ...(moment === undefined
@@ -44,7 +46,7 @@ export const event = {
           : [[words(`${speech.say('event.asOf')} `), { kind: 'moment', at: moment, show: 'both' } as const]]),
         [words(speech.say('zone', { zone }))],
       ],
-      actions: actionsOf(found, context),
+      actions: [...pageActions(pages, context.request, speech), ...actionsOf(found, context)],
       tags: [found.kind],
       language: speech.language,
       zone,
@@ -89,9 +91,18 @@ function claimsBlock(found: NewsEvent, context: Context): Block[] {
   ];
 }
 
-function pagesBlock({ citations }: NewsEvent, { speech }: Context): Block[] {
+/** The pages in a list with numbers, by which `/correct split` takes them. */
+function pagesBlock(
+  { citations }: NewsEvent,
+  { things, page }: Page<Citation>,
+  { speech }: Context,
+): Block[] {
   if (citations.length === 0) return [];
-  const entries = citations.slice(0, MOST_PAGES).map((page) => ({ line: pageLine(page), details: [] }));
+  const first = (page - 1) * MOST_PAGES + 1;
+  const entries = things.map((one, index) => ({
+    line: [words(`${first + index} · `, 'quiet'), ...pageLine(one)],
+    details: [],
+  }));
   return [
     { kind: 'heading', line: [words(speech.say('event.pages', { count: citations.length }))] },
     { kind: 'entries', entries },

@@ -30,7 +30,7 @@ export function commandsFor(topic: Topic): (Command | Group)[] {
     subscription,
     sources(topic),
     why,
-    correct,
+    correct(topic),
     exportEvents(topic),
     status(topic),
     language,

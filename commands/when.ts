@@ -103,6 +103,11 @@ function monthsBack(day: Day, months: number): Day {
   return same > end ? end : same;
 }
 
+/** Tells whether days have no beginning or no end. */
+export function isOpen({ from, to }: Days): boolean {
+  return from === EARLIEST || to === LATEST;
+}
+
 /** Days in the asker's words; an end that was left open is not named. */
 export function daysName({ from, to }: Days, speech: Speech): string {
   if (from === EARLIEST && to === LATEST) return speech.say('when.any');

@@ -9,6 +9,7 @@ import { findVerdictsByKeys, itemKey } from '../src/store/verdicts.ts';
 import { completeEvent, eventAsked } from './asked.ts';
 import { articleAsked, isAddress } from './asked-article.ts';
 import type { Command, Context } from './command.ts';
+import { correctionsBlock } from './correct-audit.ts';
 import { explanationLines, foundLine, scoreText } from './explanation.ts';
 import { pageActions, pageOf, pageOption, shareAction } from './paging.ts';
 
@@ -60,6 +61,7 @@ async function aboutEvent(event: NewsEvent, page: number, context: Context): Pro
     blocks: [
       { kind: 'entries', entries },
       ...(fromHistory > 0 ? [textBlock(speech.say('why.history', { count: fromHistory }))] : []),
+      ...(await correctionsBlock(event, context)),
     ],
     actions: [...pageActions(shown, request, speech), shareAction(request, speech)],
     language: speech.language,

@@ -1,8 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import type { EventId, NewsEvent, Signature } from '../src/model.ts';
-import { addAlias, findAliases, removeAlias } from '../src/store/aliases.ts';
+import { addAlias, findAliases, findIdsOfDay, removeAlias } from '../src/store/aliases.ts';
 import { countClaims, findClaims } from '../src/store/claims.ts';
-import { findCorrections, saveCorrection } from '../src/store/corrections.ts';
+import {
+  type Correction,
+  findCorrection,
+  findCorrections,
+  saveCorrection,
+} from '../src/store/corrections.ts';
 import {
   countEvents,
   cursorAfter,
@@ -296,17 +301,57 @@ describe.each(await engines())('on %s', (_, open) => {
       at: new Date(1000),
       by: 'ann',
       reason: 'typo',
-      change: { kind: 'drill' },
-    };
+      change: { kind: 'kind', to: 'drill' },
+    } as const;
     const second = { ...first, id: 'b', at: new Date(2000) };
     await saveCorrection(db, first);
     await saveCorrection(db, second);
     await saveCorrection(db, { ...first, undone: new Date(3000) });
 
-    expect(await findCorrections(db, { event, limit: 10 })).toEqual([
+    expect(await findCorrections(db, { events: [event] })).toEqual([
       second,
       { ...first, undone: new Date(3000) },
     ]);
+    expect(await findCorrections(db, { isHolding: true })).toEqual([second]);
+    expect(await findCorrections(db, { events: [], limit: 10 })).toEqual([]);
+  });
+
+  test('a merge and a split are found by either of their events, with the events as they were', async () => {
+    const db = await open();
+    const [one, other] = [anEvent(), anEvent()];
+    const author = { at: new Date(1000), by: 'ann', reason: 'one strike' };
+    const merge: Correction = {
+      ...author,
+      id: 'm',
+      event: one.id,
+      change: { kind: 'merge', into: one, from: other },
+    };
+    const split: Correction = {
+      ...author,
+      id: 's',
+      at: new Date(2000),
+      event: other.id,
+      change: { kind: 'split', whole: other, items: [], parted: one.id },
+    };
+    await saveCorrection(db, merge);
+    await saveCorrection(db, split);
+
+    expect(await findCorrections(db, { events: [one.id] })).toEqual([split, merge]);
+    expect(await findCorrections(db, { events: [other.id] })).toEqual([split, merge]);
+    expect(await findCorrection(db, 'm')).toEqual(merge);
+  });
+
+  test('ids that lead to an event through others are found, and no id of a day is given twice', async () => {
+    const db = await open();
+    const [first, second, last] = [anEvent(), anEvent(), anEvent()];
+    await saveEvents(db, [first, second, last]);
+    await addAlias(db, { id: first.id, event: second.id, moment: first.changed });
+    await addAlias(db, { id: second.id, event: last.id, moment: first.changed });
+
+    expect(await findAliases(db, last.id)).toEqual([first.id, second.id].toSorted());
+    const ids = await findIdsOfDay(db, parseDay('2024-10-23'));
+    expect([...ids].toSorted()).toEqual(idsOf([first, second, last]).toSorted());
+    expect(await findIdsOfDay(db, parseDay('2024-10-24'))).toEqual(new Set());
   });
 });
 

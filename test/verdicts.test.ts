@@ -142,7 +142,7 @@ test('verdicts that hold are printed as labelled items', async () => {
       url: dam.url,
       label: 'relevant',
       by: 'reader',
-      at: '2024-11-01T12:00:00.000Z',
+      at: '2024-11-01T12:00:00.001Z',
       reason: 'it is about the shells',
     },
   ]);

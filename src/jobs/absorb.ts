@@ -2,27 +2,24 @@ import { makeClaimReader } from '../events/claims.ts';
 import type { Article, Folding } from '../events/fold/article.ts';
 import { foldRound } from '../events/fold/fold.ts';
 import { type Folder, makeFolder } from '../events/fold/folder.ts';
-import { articleKeys, eventKeys } from '../events/fold/keys.ts';
+import { articleKeys } from '../events/fold/keys.ts';
 import { detectLanguage } from '../language/detect.ts';
 import { explain, type Explanation } from '../matches/explain.ts';
 import { makeFinder } from '../matches/finder.ts';
 import { match as matchItem, matchedText, type Matchable } from '../matches/match.ts';
 import type { Claim, EventId, Item, ItemId, Match, NewsEvent } from '../model.ts';
-import { addAlias } from '../store/aliases.ts';
+import { type Corrected, type CorrectionWish, findCorrection, type Undone } from '../store/corrections.ts';
 import type { Queries } from '../store/database.ts';
-import { findEvent, saveEvents } from '../store/events.ts';
-import {
-  addPendingItems,
-  findEventsByKeys,
-  findPendingItems,
-  saveEventKeys,
-  takePendingItems,
-} from '../store/folding.ts';
+import { findEvent } from '../store/events.ts';
+import { addPendingItems, findEventsByKeys, findPendingItems, takePendingItems } from '../store/folding.ts';
 import { findItems, type NewItem, saveItems } from '../store/items.ts';
 import { saveMatches } from '../store/matches.ts';
 import { findSetting, saveSetting } from '../store/settings.ts';
-import type { Verdict } from '../store/verdicts.ts';
+import { findVerdict, type Verdict } from '../store/verdicts.ts';
 import type { Topic } from '../topics/topic.ts';
+import { type Author, giveCorrection } from './corrections.ts';
+import { keepEvents, keepMerge } from './event-keeping.ts';
+import { undoCorrection } from './undoing.ts';
 import { asJudged, giveVerdict, type Opinion, undoVerdict, verdictsOn } from './verdicts.ts';
 
 /** Items folded in one transaction: small enough not to hold up whoever else uses the archive. */
@@ -56,8 +53,10 @@ export interface Absorber {
   foldPending(db: Queries): Promise<ReadonlySet<EventId>>;
   /** Lets a person's verdict on an article hold, and folds what follows from it. */
   giveVerdict(db: Queries, item: ItemId, opinion: Opinion): Promise<Verdict>;
-  /** Takes a verdict back, and folds what follows from that. */
-  undoVerdict(db: Queries, verdict: Verdict, undone: Date): Promise<Verdict>;
+  /** Corrects an event; what is folded later respects it. */
+  giveCorrection(db: Queries, wish: CorrectionWish, author: Author): Promise<Corrected>;
+  /** Takes a verdict or a correction back, and folds what follows from that. */
+  takeBack(db: Queries, id: string, at: Date): Promise<Undone>;
   /** Stores the past events that ship with the topic; those that are there already, and may have grown, are left alone. */
   storeHistory(db: Queries, onProgress?: (done: number, total: number) => void): Promise<void>;
 }
@@ -86,13 +85,22 @@ export function makeAbsorber(topic: Topic): Absorber {
       await foldPending(db, tools);
       return given;
     },
-    async undoVerdict(db, verdict, undone) {
-      const over = await undoVerdict(db, verdict, undone, tools);
-      await foldPending(db, tools);
-      return over;
-    },
+    giveCorrection: (db, wish, author) => giveCorrection(db, wish, author, tools),
+    takeBack: (db, id, at) => takeBack(db, id, at, tools),
     storeHistory: (db, onProgress) => storeHistory(db, tools, onProgress),
   };
+}
+
+async function takeBack(db: Queries, id: string, at: Date, tools: Tools): Promise<Undone> {
+  const verdict = await findVerdict(db, id);
+  if (verdict !== undefined && verdict.undone === undefined) {
+    const undone = await undoVerdict(db, verdict, at, tools);
+    await foldPending(db, tools);
+    return undone;
+  }
+  const correction = await findCorrection(db, id);
+  if (correction === undefined || correction.undone !== undefined) return { kind: 'unknown' };
+  return undoCorrection(db, correction, at, tools);
 }
 
 function makeTools(topic: Topic): Tools {
@@ -200,22 +208,16 @@ async function foldBatch(
   const articles = given.filter(({ item }) => taken.has(item.id));
   const keys = new Set(articles.flatMap((article) => articleKeys(article, weightOf)));
   const folding = foldRound(articles, await findEventsByKeys(tx, topic, [...keys]), folder.tools);
-  await saveWithKeys(tx, folding.events, folder);
+  await keepEvents(tx, folding.events, folder);
   const moments = new Map(folding.events.map(({ id, changed }) => [id, changed]));
   for (const { from, into } of folding.merged) {
-    await saveEventKeys(tx, from, []);
-    await addAlias(tx, { id: from, event: into, moment: moments.get(into) ?? new Date(0) });
+    await keepMerge(tx, { from, into, moment: moments.get(into) ?? new Date(0) });
   }
   return folding;
-}
-
-async function saveWithKeys(tx: Queries, events: readonly NewsEvent[], { tools }: Folder): Promise<void> {
-  await saveEvents(tx, events);
-  for (const event of events) await saveEventKeys(tx, event.id, eventKeys(event, tools.weightOf));
 }
 
 async function saveUnknown(tx: Queries, events: readonly NewsEvent[], folder: Folder): Promise<void> {
   const unknown: NewsEvent[] = [];
   for (const event of events) if ((await findEvent(tx, event.id)) === undefined) unknown.push(event);
-  await saveWithKeys(tx, unknown, folder);
+  await keepEvents(tx, unknown, folder);
 }

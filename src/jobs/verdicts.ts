@@ -1,10 +1,10 @@
 import { partOf, withoutPart, withPart } from '../events/fold/removal.ts';
 import type { Folder } from '../events/fold/folder.ts';
-import { eventKeys } from '../events/fold/keys.ts';
-import type { Item, ItemId, Match, NewsEvent } from '../model.ts';
+import type { Item, ItemId, Match } from '../model.ts';
+import { momentAfterOthers, type Undone } from '../store/corrections.ts';
 import type { Queries } from '../store/database.ts';
-import { findEvent, saveEvents } from '../store/events.ts';
-import { addPendingItems, saveEventKeys, takePendingItems } from '../store/folding.ts';
+import { findEvent } from '../store/events.ts';
+import { addPendingItems, lockFolding, takePendingItems } from '../store/folding.ts';
 import { findItems, type NewItem } from '../store/items.ts';
 import { saveMatches } from '../store/matches.ts';
 import {
@@ -16,6 +16,8 @@ import {
   type Taken,
   type Verdict,
 } from '../store/verdicts.ts';
+import { keepEvents } from './event-keeping.ts';
+import { restingOnVerdict } from './undoing.ts';
 
 /** What carrying out a verdict takes. */
 export interface VerdictTools {
@@ -63,7 +65,8 @@ export async function giveVerdict(
     const { items, keys } = await findFamily(tx, item);
     const isOff = opinion.label === 'off';
     await takePendingItems(tx, tools.topic.id, items);
-    const taken = isOff ? await takeOut(tx, items, opinion.at, tools) : [];
+    const at = await momentAfterOthers(tx, opinion.at);
+    const taken = isOff ? await takeOut(tx, items, at, tools) : [];
     const stored = await findItems(tx, items);
     const found = stored.map((one) => ({
       item: one.id,
@@ -71,7 +74,7 @@ export async function giveVerdict(
     }));
     await saveMatches(tx, found);
     if (!isOff) await addPendingItems(tx, tools.topic.id, await unfolded(tx, items));
-    const verdict: Verdict = { ...opinion, topic: tools.topic.id, items, taken };
+    const verdict: Verdict = { ...opinion, at, topic: tools.topic.id, items, taken };
     await saveVerdict(tx, verdict, keys);
     return verdict;
   });
@@ -83,10 +86,12 @@ export async function undoVerdict(
   verdict: Verdict,
   undone: Date,
   tools: VerdictTools,
-): Promise<Verdict> {
+): Promise<Undone> {
   return db.transaction(async (tx) => {
-    const over: Verdict = { ...verdict, undone };
     const items = await familyOf(tx, verdict);
+    await lockFolding(tx, tools.topic.id);
+    const first = await restingOnVerdict(tx, verdict);
+    if (first !== undefined) return { kind: 'later', first };
     await takePendingItems(tx, tools.topic.id, items);
     const found = (await findItems(tx, items)).map((one) => ({
       item: one.id,
@@ -98,8 +103,8 @@ export async function undoVerdict(
     await putBack(tx, verdict.taken, undone, tools);
     const hits = new Set(items).difference(new Set(others));
     await addPendingItems(tx, tools.topic.id, await unfolded(tx, [...hits]));
-    await saveVerdict(tx, over, []);
-    return over;
+    await saveVerdict(tx, { ...verdict, undone }, []);
+    return { kind: 'undone' };
   });
 }
 
@@ -127,7 +132,7 @@ async function takeOut(
     if (event === undefined) continue;
     const part = partOf(event, new Set(items));
     const left = withoutPart(event, part, at, folder.tools);
-    await saveWithKeys(tx, left, folder);
+    await keepEvents(tx, [left], folder);
     taken.push({ event: id, ...part, titles: { before: event.titles, after: left.titles } });
   }
   return taken;
@@ -141,13 +146,8 @@ async function putBack(
 ): Promise<void> {
   for (const { event: id, ...part } of taken) {
     const event = await findEvent(tx, id);
-    if (event !== undefined) await saveWithKeys(tx, withPart(event, part, at, folder.tools), folder);
+    if (event !== undefined) await keepEvents(tx, [withPart(event, part, at, folder.tools)], folder);
   }
-}
-
-async function saveWithKeys(tx: Queries, event: NewsEvent, { tools }: Folder): Promise<void> {
-  await saveEvents(tx, [event]);
-  await saveEventKeys(tx, event.id, event.claims.length === 0 ? [] : eventKeys(event, tools.weightOf));
 }
 
 /** Those of some items that feed no event. */

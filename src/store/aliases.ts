@@ -1,4 +1,4 @@
-import type { EventId } from '../model.ts';
+import type { Day, EventId } from '../model.ts';
 import type { Queries } from './database.ts';
 import { FOREVER } from './schema.ts';
 import { raw, sql } from './engines/sql.ts';
@@ -43,8 +43,26 @@ export async function removeAlias(db: Queries, id: EventId): Promise<boolean> {
   return removed.length === 1;
 }
 
-/** The ids that lead to an event because theirs were merged into it. */
+/** The ids that lead to an event, because theirs were merged into it or into one that was. */
 export async function findAliases(db: Queries, event: EventId): Promise<EventId[]> {
-  const found = await db.query<{ id: EventId }>(sql`select id from alias where event = ${event} order by id`);
+  const found = await db.query<{ id: EventId }>(sql`
+    with recursive leads(id) as (
+      select id from alias where event = ${event}
+      union
+      select alias.id from alias join leads on alias.event = leads.id
+    )
+    select id from leads order by id
+  `);
   return found.map(({ id }) => id);
+}
+
+/** The ids ever given to events that begin with a day, so that none is given twice. */
+export async function findIdsOfDay(db: Queries, day: Day): Promise<Set<EventId>> {
+  const [first, last] = [`${day}-`, `${day}.`];
+  const found = await db.query<{ id: EventId }>(sql`
+    select id from event where id >= ${first} and id < ${last}
+    union
+    select id from alias where id >= ${first} and id < ${last}
+  `);
+  return new Set(found.map(({ id }) => id));
 }

@@ -1,8 +1,10 @@
+import { randomUUID } from 'node:crypto';
 import type { EventId, ItemId, NewsEvent } from '../model.ts';
 import type { Queries } from './database.ts';
 import { toEvents, type EventRow } from './event-rows.ts';
 import { FOREVER } from './schema.ts';
 import { list, rows, sql } from './engines/sql.ts';
+import { findSetting, saveSetting } from './settings.ts';
 
 /** Keys in one statement, far below the limits of both engines. */
 const MOST_KEYS = 500;
@@ -41,18 +43,30 @@ export async function takePendingItems(
   topic: string,
   items: readonly ItemId[],
 ): Promise<Set<ItemId>> {
-  await tx.query(sql`
-    insert into setting (key, value)
-    values (${`folding ${topic}`}, ${'null'})
-    on conflict (key) do update
-    set value = excluded.value
-  `);
+  await lockFolding(tx, topic);
   const taken = await tx.query<{ item: ItemId }>(sql`
     delete from pending_item
     where topic = ${topic} and item in (${list(items)})
     returning item
   `);
   return new Set(taken.map(({ item }) => item));
+}
+
+/**
+ * Keeps everybody else from changing the events of a topic until the transaction ends, and marks that they may have changed
+ * in it: see `foldingMark`.
+ */
+export async function lockFolding(tx: Queries, topic: string): Promise<void> {
+  await saveSetting(tx, foldingKey(topic), randomUUID());
+}
+
+/** A text that is another one after every transaction that locked the folding of a topic; `undefined` before the first. */
+export async function foldingMark(db: Queries, topic: string): Promise<string | undefined> {
+  return findSetting<string>(db, foldingKey(topic));
+}
+
+function foldingKey(topic: string): string {
+  return `folding ${topic}`;
 }
 
 /** Sets the keys under which an event is found again as a candidate for folding. */

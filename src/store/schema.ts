@@ -1,5 +1,6 @@
 import type { ColumnTypes, Dialect } from './engines/dialect.ts';
 import { raw, type Statement } from './engines/sql.ts';
+import { correctionTables } from './correction-tables.ts';
 import { installationTable } from './installation-table.ts';
 
 /** The end of what still holds: later than any moment that a clock will tell (year 2255). */
@@ -22,6 +23,7 @@ export const migrations: readonly ((dialect: Dialect) => readonly Statement[])[]
   ({ types }) => verdictTables.map((table) => raw(table(types))),
   ({ types }) => [raw(installationTable(types))],
   ({ types }) => publishingTables.map((table) => raw(table(types))),
+  ({ types }) => correctionTables(types).map(raw),
 ];
 
 /** Writes one definition in an engine's words. */
@@ -264,6 +266,8 @@ const publishingTables: readonly Table[] = [
   () => `alter table delivery add column number bigint`,
   () => `alter table delivery add column known bigint not null default 0`,
   () => `create index delivery_known on delivery (subscription, known)`,
+  () => `create index delivery_number on delivery (subscription, number) where number is not null`,
+  () => `create index delivery_alert on delivery (subscription, posted) where kind = 'alert'`,
   () => `alter table delivered_event add column version bigint not null default 0`,
   ({ text }) => `create table issue (
     id ${text} primary key,

@@ -15,6 +15,7 @@ export const tables: Readonly<Record<string, readonly string[]>> = {
   event_key: ['key', 'event'],
   alias: ['id'],
   correction: ['id'],
+  corrected_event: ['event', 'correction'],
   verdict: ['id'],
   verdict_key: ['key', 'verdict'],
   subscription: ['id'],
