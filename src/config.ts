@@ -8,6 +8,9 @@ export const Environment = z.object({
     .url({ protocol: /^postgres(ql)?$/, error: 'must be like postgres://user:password@host/database' })
     .optional(),
   DATA_DIRECTORY: z.string().default('./data'),
+  BACKUP_DIRECTORY: z.string().optional(),
+  BACKUP_KEEP: z.coerce.number().int().min(1).max(1000).default(7),
+  KEEP_TEXTS_DAYS: z.coerce.number().int().min(30).max(36_500).optional(),
   DISCORD_TOKEN: z.string().optional(),
   SLACK_BOT_TOKEN: z.string().startsWith('xoxb-', 'must begin with xoxb-').optional(),
   SLACK_APP_TOKEN: z.string().startsWith('xapp-', 'must begin with xapp-').optional(),

@@ -15,6 +15,7 @@ import { publishDue } from './jobs/publish.ts';
 import { roundMessage } from './jobs/round-message.ts';
 import { type Stop, startJobs } from './jobs/schedule.ts';
 import { starterRequest } from './jobs/starter.ts';
+import { upkeepJob } from './jobs/upkeep.ts';
 import { openWeb, type Web } from './jobs/web.ts';
 import { openWebSub, type WebSub } from './jobs/websub.ts';
 import { type Log, makeLog } from './log.ts';
@@ -199,6 +200,7 @@ function jobsOf(bot: Bot) {
   return [
     { name: 'ingest', everyMinutes: bot.config.POLL_EVERY_MINUTES, run: () => visitFeeds(bot) },
     { name: 'publish', everyMinutes: 1, run: () => publishDue(publish) },
+    upkeepJob({ db: archive.db, config: bot.config, clock, log }),
   ];
 }
 

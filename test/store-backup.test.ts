@@ -1,5 +1,6 @@
+import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
@@ -167,6 +168,49 @@ test.each([
     },
   );
   expect(existsSync(join(folder, 'data', 'tumen.db'))).toBe(false);
+});
+
+test('a backup with a torn page is refused, and the archive stays', async () => {
+  const folder = await temporaryFolder();
+  const db = await openDatabase({ directory: join(folder, 'data') });
+  await fill(db);
+  await backUp(db, join(folder, 'backup.db'));
+  await db.close();
+  const bytes = await readFile(join(folder, 'backup.db'));
+  bytes.fill(0xff, bytes.length / 2, bytes.length / 2 + 9000);
+  await writeFile(join(folder, 'backup.db'), bytes);
+
+  await expect(restore(join(folder, 'backup.db'), { directory: join(folder, 'data') })).rejects.toMatchObject(
+    { reason: 'damaged', message: expect.stringMatching(/take another one/) },
+  );
+  expect(await readdir(join(folder, 'data'))).toEqual(['tumen.db']);
+});
+
+test('a backup that cannot be written is told in a sentence and leaves nothing behind', async () => {
+  const [db, folder] = [await emptyDatabase(), await temporaryFolder()];
+  await mkdir(join(folder, 'taken'));
+  await expect(backUp(db, join(folder, 'taken'))).rejects.toMatchObject({
+    name: 'StoreError',
+    message: expect.stringMatching(/taken cannot be written: .*Nothing was changed$/),
+  });
+  expect(await readdir(folder)).toEqual(['taken']);
+});
+
+test('on a full disk no backup is written, and the one that was there stays', async ({ skip }) => {
+  const [db, folder] = [await emptyDatabase(), await temporaryFolder()];
+  try {
+    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=1m', 'tmpfs', folder], { stdio: 'ignore' });
+  } catch {
+    return skip('This user cannot mount a small disk');
+  }
+  onTestFinished(() => void execFileSync('umount', ['-l', folder]));
+  await backUp(db, join(folder, 'backup.db'));
+  const { size } = await stat(join(folder, 'backup.db'));
+  await saveSetting(db, 'large', 'x'.repeat(2_000_000));
+
+  await expect(backUp(db, join(folder, 'backup.db'))).rejects.toMatchObject({ reason: 'full' });
+  expect(await readdir(folder)).toEqual(['backup.db']);
+  expect((await stat(join(folder, 'backup.db'))).size).toBe(size);
 });
 
 test('an archive that is damaged can be replaced by a backup', async () => {

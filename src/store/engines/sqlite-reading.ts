@@ -16,7 +16,14 @@ export interface Errand {
 
 /** What comes back from it. */
 export type Answer =
-  { readonly id: number; readonly rows: unknown[] } | { readonly id: number; readonly failure: unknown };
+  { readonly id: number; readonly rows: unknown[] } | { readonly id: number; readonly failure: Failure };
+
+/** What is kept of an error on its way between threads: a copy of the error itself would lose the code. */
+export interface Failure {
+  readonly message: string;
+  /** SQLite's own; absent for other failures. */
+  readonly errcode?: unknown;
+}
 
 interface Waiting {
   readonly resolve: (rows: unknown[]) => void;
@@ -34,7 +41,7 @@ export function makeReader(file: string): Reader {
     waiting.delete(answer.id);
     if (waiting.size === 0) worker?.unref();
     if ('rows' in answer) one?.resolve(answer.rows);
-    else one?.reject(answer.failure);
+    else one?.reject(Object.assign(new Error(answer.failure.message), answer.failure));
   };
   const giveUp = (reason: unknown) => {
     worker = undefined;

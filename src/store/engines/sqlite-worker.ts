@@ -1,5 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import type { Answer, Errand } from './sqlite-reading.ts';
+import type { Answer, Errand, Failure } from './sqlite-reading.ts';
 import { openForReading } from './sqlite.ts';
 
 /** The thread of sqlite-reading.ts: the only file of the store that is run, not imported. */
@@ -16,6 +16,11 @@ function answerTo(id: number, work: () => unknown[]): Answer {
   try {
     return { id, rows: work() };
   } catch (failure) {
-    return { id, failure };
+    return { id, failure: failureOf(failure) };
   }
+}
+
+function failureOf(error: unknown): Failure {
+  if (!(error instanceof Error)) return { message: String(error) };
+  return 'errcode' in error ? { message: error.message, errcode: error.errcode } : { message: error.message };
 }

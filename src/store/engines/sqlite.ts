@@ -79,11 +79,12 @@ function engineOf(connection: DatabaseSync, patienceMs: number): Engine {
     query: <Row>(statement: Statement) => alone(() => patiently(() => run(statement) as Row[])),
     readSlowly: async <Row>(statement: Statement) => {
       if (reader === undefined) return alone(() => patiently(() => run(statement) as Row[]));
-      const rows = await reader.read(
-        textOf(statement, () => '?'),
-        statement.values,
-      );
-      return rows as Row[];
+      const text = textOf(statement, () => '?');
+      try {
+        return (await reader.read(text, statement.values)) as Row[];
+      } catch (error) {
+        throw explained(error, file);
+      }
     },
     exclusively,
     snapshot: (work) => (file === null ? exclusively(work) : readFrozen(file, work)),

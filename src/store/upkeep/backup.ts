@@ -1,34 +1,41 @@
 import { copyFile, mkdir, open, readdir, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { StoreError } from '../../errors.ts';
-import { dayAt } from '../../time.ts';
+import type { Day } from '../../model.ts';
+import { dayAt, dayFrom } from '../../time.ts';
 import { copyArchive } from './copying.ts';
 import { openDatabase, type Database, type Location } from '../database.ts';
 import { migrate, versionOf } from '../migrate.ts';
 import { raw, sql } from '../engines/sql.ts';
 import { FILE, openSqlite } from '../engines/sqlite.ts';
+import { discard, isMissing, removeArchive, settle, whyUnwritten } from './files.ts';
 
 /** How long a restore waits for a process that is just closing the archive. */
 const PATIENCE_MS = 1000;
 
 /** Backups of the schedule, such as `tumen-2024-10-23.db`. */
-const SCHEDULED = /^tumen-\d{4}-\d{2}-\d{2}\.db$/;
+const SCHEDULED = /^tumen-(\d{4}-\d{2}-\d{2})\.db$/;
 
 /**
  * Writes the whole archive, as it is at one moment, into one SQLite file, on whatever engine it is kept. The archive
  * can be written meanwhile. A file of that name is replaced only once the new one is complete and on the disk.
+ *
+ * @throws {StoreError} when the file cannot be written; one of that name is as it was
  */
 export async function backUp(db: Database, file: string): Promise<void> {
-  await mkdir(dirname(file), { recursive: true });
   const part = `${file}.part`;
-  await removeArchive(part);
   try {
+    await mkdir(dirname(file), { recursive: true });
+    await removeArchive(part);
+    // What is in the way is told by the file system better than by SQLite.
+    await (await open(part, 'w')).close();
     if (db.dialect.name === 'sqlite') await db.readSlowly(sql`vacuum into ${part}`);
     else await copyInto(db, part);
     await settle(part);
     await rename(part, file);
-  } finally {
-    await removeArchive(part);
+  } catch (error) {
+    await discard(part);
+    throw whyUnwritten(error, `The backup ${file}`);
   }
 }
 
@@ -45,9 +52,25 @@ export async function backUpByDay(
   const { folder, keep, now, zone } = options;
   const file = join(folder, `tumen-${dayAt(now, zone)}.db`);
   await backUp(db, file);
-  const old = (await readdir(folder)).filter((name) => SCHEDULED.test(name)).toSorted();
-  for (const name of old.slice(0, Math.max(0, old.length - keep))) await rm(join(folder, name));
+  const names = await scheduledIn(folder);
+  for (const name of names.slice(0, Math.max(0, names.length - keep))) await rm(join(folder, name));
   return file;
+}
+
+/** The day of the latest backup of the schedule in a folder; `undefined` when there is none. */
+export async function latestBackup(folder: string): Promise<Day | undefined> {
+  const [, day] = SCHEDULED.exec((await scheduledIn(folder)).at(-1) ?? '') ?? [];
+  return day === undefined ? undefined : dayFrom(day);
+}
+
+/** Names of the backups of the schedule, the earliest first; none when there is no such folder. */
+async function scheduledIn(folder: string): Promise<string[]> {
+  try {
+    return (await readdir(folder)).filter((name) => SCHEDULED.test(name)).toSorted();
+  } catch (error) {
+    if (isMissing(error)) return [];
+    throw whyUnwritten(error, `The folder of backups ${folder}`);
+  }
 }
 
 /**
@@ -60,18 +83,19 @@ export async function backUpByDay(
 export async function restore(file: string, location: Exclude<Location, 'memory'>): Promise<void> {
   if ('url' in location) return restoreIntoServer(file, location.url);
   const target = 'file' in location ? location.file : join(location.directory, FILE);
-  await mkdir(dirname(target), { recursive: true });
   const part = `${target}.part`;
-  await removeArchive(part);
   try {
+    await mkdir(dirname(target), { recursive: true });
+    await removeArchive(part);
     await copyFile(file, part);
     await check(part);
     const release = await takeAlone(target);
     await rename(target, `${target}.before-restore`).catch(unlessMissing);
     await rename(part, target);
     await release();
-  } finally {
-    await removeArchive(part);
+  } catch (error) {
+    await discard(part);
+    throw whyUnwritten(error, `The archive ${target}`);
   }
 }
 
@@ -103,21 +127,29 @@ async function copyInto(db: Database, file: string): Promise<void> {
 
 /** Brings a copy of a backup up to date and makes sure that it is whole. */
 async function check(part: string): Promise<void> {
+  try {
+    await checkOpened(part);
+  } catch (error) {
+    if (!(error instanceof StoreError) || error.reason !== 'damaged') throw error;
+    const message = 'The file is no backup of an archive, or damaged: take another one. Nothing was changed';
+    throw new StoreError(message, { reason: 'damaged', cause: error });
+  }
+  await settle(part);
+}
+
+async function checkOpened(part: string): Promise<void> {
   const db = await openSqlite(part);
   try {
-    if ((await versionOf(db)) === 0) {
-      throw new StoreError('The file is no backup of an archive', { reason: 'damaged' });
-    }
-    await migrate(db);
+    const isArchive = (await versionOf(db)) > 0;
+    if (isArchive) await migrate(db);
     const [found] = await db.query<{ integrity_check: string }>(raw(`pragma integrity_check(1)`));
-    if (found?.integrity_check !== 'ok') {
-      throw new StoreError('The backup is damaged: take an older one', { reason: 'damaged' });
+    if (!isArchive || found?.integrity_check !== 'ok') {
+      throw new StoreError('Not a whole archive', { reason: 'damaged' });
     }
     await db.query(raw(`pragma journal_mode = delete`));
   } finally {
     await db.close();
   }
-  await settle(part);
 }
 
 /**
@@ -143,20 +175,6 @@ async function takeAlone(target: string): Promise<() => Promise<void>> {
   }
 }
 
-/** Waits until a file is on the disk. */
-async function settle(file: string): Promise<void> {
-  const handle = await open(file, 'r+');
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
-}
-
-async function removeArchive(file: string): Promise<void> {
-  await Promise.all(['', '-wal', '-shm', '-journal'].map((end) => rm(`${file}${end}`, { force: true })));
-}
-
 function unlessMissing(error: unknown): void {
-  if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error;
+  if (!isMissing(error)) throw error;
 }

@@ -1,36 +1,6 @@
-import { setImmediate as pause } from 'node:timers/promises';
-import type { Database, Queries } from '../database.ts';
-import { reindexNumbers } from '../items.ts';
+import type { Queries } from '../database.ts';
 import { FOREVER } from '../schema.ts';
-import { list, raw, sql } from '../engines/sql.ts';
-
-/** Items in one piece of work. */
-const AT_ONCE = 50;
-
-/**
- * Forgets the texts of items fetched before a moment; titles, links, matches, claims and events are kept.
- *
- * @returns how many texts were forgotten
- */
-export async function forgetTexts(db: Queries, before: Date): Promise<number> {
-  let count = 0;
-  for (;;) {
-    const old = await db.query<{ number: number }>(sql`
-      select number
-      from item
-      where seen < ${before.getTime()} and text <> ''
-      limit ${AT_ONCE}
-    `);
-    if (old.length === 0) return count;
-    const numbers = old.map(({ number }) => number);
-    await db.transaction(async (tx) => {
-      await tx.query(sql`update item set text = '' where number in (${list(numbers)})`);
-      await reindexNumbers(tx, numbers);
-    });
-    count += old.length;
-    await pause();
-  }
-}
+import { raw, sql } from '../engines/sql.ts';
 
 /** What is wrong with an archive, in sentences; none when it is sound. Reads all of it. */
 export async function findDamage(db: Queries): Promise<string[]> {
@@ -54,13 +24,6 @@ export async function findDamage(db: Queries): Promise<string[]> {
   `);
   if ((orphans?.count ?? 0) > 0) damage.push(`${orphans?.count} claims have no event.`);
   return damage;
-}
-
-/** Gives back the room of what was deleted. Writers wait meanwhile; takes as much room again while it works. */
-export async function compact(db: Database): Promise<void> {
-  if (db.dialect.name === 'sqlite')
-    await db.query(raw(`insert into item_words (item_words) values ('optimize')`));
-  await db.query(raw(`vacuum`));
 }
 
 async function findDamageOfFile(db: Queries): Promise<string[]> {
