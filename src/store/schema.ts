@@ -24,6 +24,7 @@ export const migrations: readonly ((dialect: Dialect) => readonly Statement[])[]
   ({ types }) => [raw(installationTable(types))],
   ({ types }) => publishingTables.map((table) => raw(table(types))),
   ({ types }) => correctionTables(types).map(raw),
+  ({ indexTuning }) => indexTuning,
 ];
 
 /** Writes one definition in an engine's words. */
