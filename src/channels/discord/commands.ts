@@ -33,7 +33,7 @@ const localesOf: Readonly<Record<string, readonly Locale[]>> = {
   sv: [Locale.Swedish],
   zh: [Locale.ChineseCN, Locale.ChineseTW],
 };
-const locales = Object.values(Locale);
+const locales = new Map<string, Locale>(Object.values(Locale).map((locale) => [locale, locale]));
 
 /** What Discord is told of our forms: one command each, and one on messages for each form that takes a message's text. */
 export function discordCommands(forms: readonly Form[]): RESTPostAPIApplicationCommandsJSONBody[] {
@@ -118,7 +118,7 @@ function choiceOf({ value, label, labels }: Choice) {
 
 function localised(texts: Readonly<Record<string, string>> = {}): Partial<Record<Locale, string>> {
   const pairs = Object.entries(texts).flatMap(([language, text]) => {
-    const own = localesOf[language] ?? locales.filter((locale) => String(locale) === language);
+    const own = localesOf[language] ?? [locales.get(language) ?? []].flat();
     return own.map((locale) => [locale, text] as const);
   });
   return Object.fromEntries(pairs);

@@ -103,21 +103,33 @@ function clientFor({ api, onFault, timeoutMs = TIMEOUT_MS }: DiscordOptions): Cl
   return client;
 }
 
+/** What the gateway sends. */
+interface Packet {
+  readonly t?: unknown;
+  readonly d?: unknown;
+}
+
 /**
  * Keeps one packet that discord.js cannot read from ending the process: it throws while reading it, where nobody can
  * catch (an interaction without `data` in 14.28).
  */
 function guard(client: Client, onFault: DiscordOptions['onFault']): void {
-  const manager = client.ws as unknown as { handlePacket(...packet: unknown[]): boolean };
+  const manager = client.ws as unknown as { handlePacket(packet?: Packet, shard?: unknown): boolean };
   const handle = manager.handlePacket.bind(manager);
-  manager.handlePacket = (...packet) => {
+  manager.handlePacket = (packet, shard) => {
     try {
-      return handle(...packet);
+      return handle(packet === undefined ? packet : completed(packet), shard);
     } catch (error) {
       onFault('discord packet', error);
       return false;
     }
   };
+}
+
+/** Interactions have been recorded that do not say who installed the app, which discord.js takes for granted. */
+function completed({ t, d, ...packet }: Packet): Packet {
+  const isInteraction = t === 'INTERACTION_CREATE' && typeof d === 'object';
+  return { ...packet, t, d: isInteraction ? { authorizing_integration_owners: {}, ...d } : d };
 }
 
 /** An answer that comes too late, or twice: nobody can do anything about it. */

@@ -35,7 +35,7 @@ export function postErrorOf(error: unknown): unknown {
   if (error instanceof RateLimitError) {
     return new PostError('Discord asks to wait', {
       reason: 'busy',
-      retryAfterSeconds: error.timeToReset / 1000,
+      retryAfterSeconds: waitMsOf(error) / 1000,
       cause: error,
     });
   }
@@ -46,6 +46,11 @@ export function postErrorOf(error: unknown): unknown {
   }
   const isConnection = error instanceof Error && (error.name === 'AbortError' || 'code' in error);
   return isConnection ? new PostError('Discord did not answer', { reason: 'unknown', cause: error }) : error;
+}
+
+/** How long Discord asks to wait. The library tells it in one of three places, by where the limit holds. */
+export function waitMsOf({ timeToReset, retryAfter, sublimitTimeout }: RateLimitError): number {
+  return Math.max(timeToReset, retryAfter, sublimitTimeout, 0);
 }
 
 /** Whether an error is Discord's answer with this code. */

@@ -152,6 +152,8 @@ function takeFault(state: State, method: string, path: string): Fault | undefine
   const index = state.faults.findIndex((fault) => fault.method === method && fault.path.test(path));
   const fault = state.faults[index];
   if (fault === undefined) return undefined;
+  fault.after = (fault.after ?? 0) - 1;
+  if (fault.after >= 0) return undefined;
   fault.times = (fault.times ?? 1) - 1;
   if (fault.times <= 0) state.faults.splice(index, 1);
   return fault;

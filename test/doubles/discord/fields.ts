@@ -157,7 +157,7 @@ export function applicationFields() {
   };
 }
 
-export function roleFields(permissions = INVITED) {
+export function roleFields(permissions: string) {
   return {
     id: GUILD,
     name: '@everyone',
@@ -182,14 +182,14 @@ export function memberFields() {
   };
 }
 
-export function guildFields(places: readonly Place[]) {
+export function guildFields(places: readonly Place[], permissions: string) {
   return {
     id: GUILD,
     name: 'Lighthouse',
     unavailable: false,
     owner_id: PERSON,
     preferred_locale: 'fr',
-    roles: [roleFields()],
+    roles: [roleFields(permissions)],
     emojis: [],
     stickers: [],
     features: [],

@@ -45,7 +45,7 @@ function identify(state: State, socket: WebSocket, { token, intents, shard = [0,
   };
   if (!isOurs) return socket.send(JSON.stringify({ op: 0, t: 'READY', s: 1, d: ready }));
   state.emit('READY', ready);
-  state.emit('GUILD_CREATE', guildFields([...state.places.values()]));
+  state.emit('GUILD_CREATE', guildFields([...state.places.values()], state.permissions));
   return undefined;
 }
 

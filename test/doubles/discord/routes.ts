@@ -45,7 +45,7 @@ export const routes: readonly Route[] = [
   ['POST', /^\/channels\/(\d+)\/messages\/(\d+)\/crosspost$/, crosspost],
   ['POST', /^\/channels\/(\d+)\/messages\/(\d+)\/threads$/, openThreadUnder],
   ['POST', /^\/channels\/(\d+)\/threads$/, openForumThread],
-  ['POST', /^\/interactions\/(\d+)\/[^/]+\/callback$/, acknowledge],
+  ['POST', /^\/interactions\/(\w+)\/[^/]+\/callback$/, acknowledge],
   ['PATCH', /^\/webhooks\/\d+\/([^/]+)\/messages\/(?:%40|@)original$/, editOriginal],
   ['POST', /^\/webhooks\/\d+\/([^/]+)$/, followUp],
 ];

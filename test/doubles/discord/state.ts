@@ -9,6 +9,8 @@ export interface Fault {
   readonly path: RegExp;
   /** How often; once unless said. */
   times?: number;
+  /** How many fitting requests pass first. */
+  after?: number;
   /**
    * `lost` answers never come although the request was carried out; `dropped` requests are not carried out; `hung` and
    * `stuck` are the same two with a connection that stays open.
@@ -102,7 +104,7 @@ export class State {
     const id = this.id();
     const token = `interaction-${id}`;
     const whole = { ...interactionFields(), id, token, type, data, ...extra };
-    const isUserInstalled = !('0' in whole.authorizing_integration_owners);
+    const isUserInstalled = !('0' in (whole.authorizing_integration_owners ?? {}));
     const began = this.clock().getTime();
     this.pending.set(id, { token, type, isUserInstalled, acknowledged: false, followUps: 0, began });
     const { promise, resolve } = Promise.withResolvers<StoredMessage | undefined>();

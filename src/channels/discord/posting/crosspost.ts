@@ -1,4 +1,5 @@
 import { type Channel, ChannelType, type Client, RateLimitError, Routes } from 'discord.js';
+import { waitMsOf } from '../failures.ts';
 
 /** Discord sends on so many messages of a channel within an hour. */
 const MOST_AN_HOUR = 10;
@@ -30,7 +31,7 @@ export function makeCrossposter(
         await client.rest.post(Routes.channelMessageCrosspost(id, message));
       } catch (error) {
         // A refusal would come again: Discord bans who collects too many.
-        rests.set(id, now + (error instanceof RateLimitError ? error.timeToReset : HOUR_MS));
+        rests.set(id, now + (error instanceof RateLimitError ? waitMsOf(error) : HOUR_MS));
         onFault('discord did not send a post on', error);
       }
     },
