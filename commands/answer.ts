@@ -1,4 +1,4 @@
-import { answerIn } from '../digests/speech.ts';
+import { speechIn } from '../digests/speech.ts';
 import type { Answer } from '../src/channels/platform.ts';
 import { UserError } from '../src/errors.ts';
 import type { Asker, Choice, Form, Request } from '../src/form.ts';
@@ -90,7 +90,7 @@ async function contextOf(request: Request, asker: Asker, { zone, ...desk }: Desk
     log.error({ err: error }, 'language not found');
     return asker.language;
   });
-  return { db, clock, topic, web, articles, asker, zone: own, speech: answerIn(language), request };
+  return { db, clock, topic, web, articles, asker, zone: own, speech: speechIn(language), request };
 }
 
 function findCommand(request: Request, commands: Desk['commands']): Command | undefined {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { answered, speechIn, spoken, type Speech } from '../digests/speech.ts';
+import { speechIn, spoken, type Speech } from '../digests/speech.ts';
 import type { Choice, Form, FormOption } from '../src/form.ts';
 import type { Command, Group } from './command.ts';
 
@@ -18,7 +18,7 @@ interface Property {
 /** An option as the commands know it: `hidden` ones are for buttons, and no form shows them. */
 export type OwnOption = FormOption & { readonly hidden?: true };
 
-/** Draws a command's form from its schema, with the words of every language in which commands are answered. */
+/** Draws a command's form from its schema, with the words of every language that is spoken. */
 export function formOf(command: Command | Group): Form {
   return formWith(command, (options) => options.filter(isShown));
 }
@@ -103,7 +103,7 @@ function namesIn(list: 'commandNames' | 'optionNames', name: string): Record<str
 }
 
 function foreignSpeeches(): Speech[] {
-  return answered.filter((language) => language !== 'en').map(speechIn);
+  return spoken.filter((language) => language !== 'en').map(speechIn);
 }
 
 function itself(value: string): string {

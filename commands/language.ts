@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { answered, answerIn, speechIn } from '../digests/speech.ts';
+import { speechIn, spoken } from '../digests/speech.ts';
 import type { Asker } from '../src/form.ts';
 import { aMessage, words } from '../src/message.ts';
 import type { Queries } from '../src/store/database.ts';
@@ -10,7 +10,7 @@ const AUTO = 'auto';
 
 const input = z.object({
   language: z
-    .enum([AUTO, ...answered])
+    .enum([AUTO, ...spoken])
     .optional()
     .describe('The language of answers to you; auto follows your chat program'),
 });
@@ -27,11 +27,11 @@ export const language = {
   async run({ language: wanted }, { db, asker, speech, zone }) {
     if (wanted === AUTO) await removeSetting(db, settingOf(asker));
     else if (wanted !== undefined) await saveSetting(db, settingOf(asker), wanted);
-    const spoken = wanted === undefined ? speech : answerIn(wanted === AUTO ? asker.language : wanted);
-    const name = spoken.words.name;
+    const chosen = wanted === undefined ? speech : speechIn(wanted === AUTO ? asker.language : wanted);
+    const name = chosen.words.name;
     return aMessage({
-      title: [words(spoken.say(wanted === undefined ? 'language.now' : 'language.chosen', { name }))],
-      language: spoken.language,
+      title: [words(chosen.say(wanted === undefined ? 'language.now' : 'language.chosen', { name }))],
+      language: chosen.language,
       zone,
     });
   },

@@ -23,10 +23,7 @@ export interface Words {
   /** Words that melt together: `von dem` into `vom`. */
   readonly contractions?: Readonly<Record<string, string>>;
   readonly phrases: Readonly<Record<string, Phrase>>;
-  /**
-   * Descriptions of commands and options: `events`, `events.when`; English ones stand in the commands. A language without
-   * them is one of digests only.
-   */
+  /** Descriptions of commands and options: `events`, `events.when`; English ones stand in the commands. */
   readonly commands: Readonly<Record<string, string>>;
   /** What commands are called where a platform shows them so: `digest now`; `message` is the command on messages. */
   readonly commandNames?: Readonly<Record<string, string>>;
@@ -50,13 +47,8 @@ export interface Words {
 
 const languages: Readonly<Record<string, Words>> = { en, fr, de, es, uk, ko, ja };
 
-/** Languages in which digests are told, as BCP 47 tags. */
+/** Languages in which digests are told and commands answered, as BCP 47 tags. */
 export const spoken: readonly string[] = Object.keys(languages);
-
-/** Languages in which commands are described and answered too. */
-export const answered: readonly string[] = spoken.filter(
-  (language) => language === 'en' || Object.keys(languages[language]?.commands ?? {}).length > 0,
-);
 
 export type Values = Readonly<Record<string, string | number>>;
 
@@ -88,12 +80,6 @@ export function speechIn(language: string): Speech {
   const base = baseOf(language);
   const known = Object.hasOwn(languages, base) ? base : 'en';
   return (made[known] ??= makeSpeech(known, languages[known] ?? en));
-}
-
-/** Speaks the language to somebody who asks, or English where it is one of digests only. */
-export function answerIn(language: string): Speech {
-  const base = baseOf(language);
-  return speechIn(answered.includes(base) ? base : 'en');
 }
 
 function baseOf(language: string): string {
