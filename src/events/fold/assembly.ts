@@ -150,6 +150,15 @@ function titlesOf({ citations }: NewsEvent): NewsEvent['titles'] {
   return Object.fromEntries(titled.toReversed());
 }
 
+/** Pages as an event has them: what copies none of the others is no copy here. */
+function amongThemselves(citations: readonly Citation[]): Citation[] {
+  const items = new Set(citations.flatMap(({ item }) => item ?? []));
+  return citations.map(({ copyOf, ...page }) => ({
+    ...page,
+    ...(copyOf !== undefined && items.has(copyOf) && { copyOf }),
+  }));
+}
+
 /** An event with the status that its own claims give it. */
 function asClaimed(event: NewsEvent, { actors }: FoldTools): NewsEvent {
   return { ...event, status: statusOf(event.claims, actors) };
@@ -171,7 +180,7 @@ export function assemble(event: NewsEvent, before: NewsEvent, tools: FoldTools):
     places: byFrequency(claims.flatMap(({ places }) => places)),
     weapons: byFrequency(claims.flatMap(({ weapons }) => weapons)),
     actors: byFrequency(claims.flatMap(({ actors }) => actors)),
-    newsrooms: countNewsrooms(citations),
+    newsrooms: countNewsrooms(amongThemselves(citations)),
     signatures: (event.signatures ?? []).toSorted(bySignature).slice(0, MOST_SIGNATURES),
   });
 }
