@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
 import { detectLanguage } from '../src/language/detect.ts';
+import tables from '../src/language/tables.json' with { type: 'json' };
+import { languageTables } from './language-tables.ts';
 
 test.each([
   ['fr', 'La Corée du Nord a livré des obus à la Russie, selon Séoul'],
@@ -43,4 +45,8 @@ test('says und when nothing tells', () => {
   expect(detectLanguage('')).toBe('und');
   expect(detectLanguage('123 — 456', 'und')).toBe('und');
   expect(detectLanguage('\ud800\udc00\udfff')).toBe('und');
+});
+
+test('the tables of wording are those of the detector that is installed', async () => {
+  expect(tables).toEqual(await languageTables());
 });
