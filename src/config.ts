@@ -14,6 +14,23 @@ export const Environment = z.object({
   DISCORD_TOKEN: z.string().optional(),
   SLACK_BOT_TOKEN: z.string().startsWith('xoxb-', 'must begin with xoxb-').optional(),
   SLACK_APP_TOKEN: z.string().startsWith('xapp-', 'must begin with xapp-').optional(),
+  SLACK_SIGNING_SECRET: z.string().optional(),
+  SLACK_PORT: z.coerce.number().int().min(1).max(65_535).default(8787),
+  SLACK_URL: z.url({ protocol: /^https$/, error: 'must be like https://bot.example.org' }).optional(),
+  SLACK_CLIENT_ID: z.string().optional(),
+  SLACK_CLIENT_SECRET: z.string().optional(),
+  SLACK_STATE_SECRET: z.string().optional(),
+  SLACK_MANAGERS: z
+    .string()
+    .regex(
+      /^[UW][A-Z0-9]+(?:[ ,]+[UW][A-Z0-9]+)*$/,
+      "must be Slack's names of people, such as U012ABC,U034DEF",
+    )
+    .optional(),
+  TOKEN_KEY: z
+    .string()
+    .regex(/^[\da-f]{64}(?:,[\da-f]{64})*$/i, 'must be 64 hexadecimal digits: openssl rand -hex 32')
+    .optional(),
   LANGUAGE: z
     .string()
     .regex(/^[a-z]{2}$/, 'must be two letters, such as en or fr')
@@ -46,14 +63,32 @@ export function readConfig(env: Record<string, string | undefined>): Config {
   const issues = result.success ? [] : result.error.issues;
   const problems = [
     ...issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`),
-    ...missingHalves(set).map((name) => `  ${name}: is missing; Slack needs both tokens, or neither`),
+    ...slackProblems(set).map((problem) => `  ${problem}`),
   ];
   if (result.success && problems.length === 0) return result.data;
   throw new ConfigError(`These settings cannot be used:\n${problems.join('\n')}`);
 }
 
-/** Which of Slack's two tokens is missing beside the other. */
-function missingHalves(set: Record<string, string | undefined>): string[] {
-  const missing = ['SLACK_BOT_TOKEN', 'SLACK_APP_TOKEN'].filter((name) => set[name] === undefined);
-  return missing.length === 1 ? missing : [];
+/** What is missing, or too much, among the settings of Slack: half a platform is an error, not a silence. */
+function slackProblems(set: Readonly<Record<string, string | undefined>>): string[] {
+  const has = (name: string) => set[name] !== undefined;
+  const isShared = has('SLACK_CLIENT_ID') || has('SLACK_CLIENT_SECRET');
+  const isWanted = isShared || ['SLACK_BOT_TOKEN', 'SLACK_APP_TOKEN', 'SLACK_SIGNING_SECRET'].some(has);
+  if (!isWanted) return [];
+  const sharing = ['SLACK_CLIENT_ID', 'SLACK_CLIENT_SECRET', 'SLACK_URL', 'TOKEN_KEY'];
+  const lacking = isShared ? sharing.filter((name) => !has(name)) : [];
+  const problems = lacking.map(
+    (name) => `${name}: is missing; to be installed in several workspaces, Tumen needs ${sharing.join(', ')}`,
+  );
+  if (!isShared && !has('SLACK_BOT_TOKEN')) {
+    problems.push('SLACK_BOT_TOKEN: is missing; copy it from OAuth & Permissions, after installing the app');
+  }
+  if (has('SLACK_APP_TOKEN') && has('SLACK_SIGNING_SECRET')) {
+    problems.push('SLACK_SIGNING_SECRET: is for HTTP mode, SLACK_APP_TOKEN for Socket Mode; leave one empty');
+  } else if (!has('SLACK_APP_TOKEN') && !has('SLACK_SIGNING_SECRET')) {
+    problems.push(
+      'SLACK_APP_TOKEN: is missing; Slack needs it (Socket Mode) or SLACK_SIGNING_SECRET (HTTP mode)',
+    );
+  }
+  return problems;
 }

@@ -28,7 +28,16 @@ export function makeLog(config: Config, destination: { write(line: string): void
 }
 
 function secretsIn(config: Config): string[] {
-  const values = [config.DISCORD_TOKEN, config.SLACK_BOT_TOKEN, config.SLACK_APP_TOKEN, config.DATABASE_URL];
+  const values = [
+    config.DISCORD_TOKEN,
+    config.SLACK_BOT_TOKEN,
+    config.SLACK_APP_TOKEN,
+    config.SLACK_SIGNING_SECRET,
+    config.SLACK_CLIENT_SECRET,
+    config.SLACK_STATE_SECRET,
+    ...(config.TOKEN_KEY?.split(',') ?? []),
+    config.DATABASE_URL,
+  ];
   return values.filter((value) => value !== undefined && value.length >= SHORTEST_SECRET) as string[];
 }
 

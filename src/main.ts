@@ -14,6 +14,7 @@ import { type Ingest, ingestRound } from './jobs/ingest.ts';
 import { publishDue } from './jobs/publish.ts';
 import { roundMessage } from './jobs/round-message.ts';
 import { type Stop, startJobs } from './jobs/schedule.ts';
+import { openSlack } from './jobs/slack.ts';
 import { starterRequest } from './jobs/starter.ts';
 import { upkeepJob } from './jobs/upkeep.ts';
 import { openWeb, type Web } from './jobs/web.ts';
@@ -109,7 +110,7 @@ async function assemble(config: Config, isOnce: boolean): Promise<Bot> {
   };
   const platforms = [
     ...(terminal === undefined ? [] : [terminal]),
-    ...(await chatPlatforms(config, isOnce, log)),
+    ...(isOnce ? [] : await chatPlatforms(config, db, log)),
   ];
   return { config, log, speech, archive, answer, terminal, platforms, ingest, web, readers, leaving };
 }
@@ -126,19 +127,16 @@ function terminalFor({ LANGUAGE, ZONE }: Config, leaving: AbortController, isOnc
 }
 
 /** Platforms are loaded only when they are set up: each library costs half a second and tens of megabytes. */
-async function chatPlatforms(config: Config, isOnce: boolean, log: Log): Promise<Platform[]> {
-  const { DISCORD_TOKEN: token, SLACK_BOT_TOKEN: botToken, SLACK_APP_TOKEN: appToken } = config;
+async function chatPlatforms(config: Config, db: Archive['db'], log: Log): Promise<Platform[]> {
+  const { DISCORD_TOKEN: token } = config;
   const onFault = (what: string, error: unknown) => log.error({ err: error }, what);
   const platforms: Platform[] = [];
-  if (token !== undefined && !isOnce) {
+  if (token !== undefined) {
     const { makeDiscord } = await import('./channels/discord/discord.ts');
     platforms.push(makeDiscord({ token, onFault }));
   }
-  if (botToken !== undefined && appToken !== undefined && !isOnce) {
-    const { makeSlack } = await import('./channels/slack/slack.ts');
-    platforms.push(makeSlack({ botToken, appToken, onFault }));
-  }
-  return platforms;
+  const slack = await openSlack(config, db, log);
+  return slack === undefined ? platforms : [...platforms, slack];
 }
 
 async function showStarter({ terminal, archive, answer, config }: Bot): Promise<void> {

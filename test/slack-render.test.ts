@@ -1,7 +1,7 @@
 import { array, assert, constantFrom, oneof, property, string } from 'fast-check';
 import { expect, test } from 'vitest';
 import { makeSigner } from '../src/channels/signer.ts';
-import { renderSlack } from '../src/channels/slack/render.ts';
+import { renderSlack } from '../src/channels/slack/rendering/render.ts';
 import { type Action, aMessage, day, foreign, type Line, words } from '../src/message.ts';
 import { brokenRules, hasSchema, nodesIn } from './doubles/slack/rules.ts';
 import { textOf } from './doubles/slack/slack.ts';

@@ -1,14 +1,15 @@
-import { afterEach, expect, test } from 'vitest';
-import { makeSlack } from '../src/channels/slack/slack.ts';
+import { afterEach, describe, expect, test } from 'vitest';
 import { ConfigError } from '../src/errors.ts';
 import { foreign, type Message } from '../src/message.ts';
-import { aNote, aSeat, leaveSeats, silent, slackAt } from './doubles/slack/seat.ts';
-import { APP_TOKEN, BOT_TOKEN, CLOSED_CHANNEL } from './doubles/slack/state.ts';
+import { aNote, aSeat, leaveSeats, modes, silent, slackAt } from './doubles/slack/seat.ts';
+import { CLOSED_CHANNEL } from './doubles/slack/state.ts';
 import { platformContract } from './platform-contract.ts';
 
 afterEach(leaveSeats);
 
-platformContract(aSeat);
+describe.each(modes)('over %s', (mode) => {
+  platformContract(() => aSeat(mode));
+});
 
 test.each([
   [{ error: 'channel_not_found' }, 'gone'],
@@ -56,7 +57,7 @@ test.each(['lost', 'dropped', { status: 503 }] as const)(
     await expect(platform.post(address, aNote('Once'), { key: 'k' })).rejects.toMatchObject({
       reason: 'unknown',
     });
-    const later = slackAt(double);
+    const later = await slackAt(double);
     const found = await later.find(address, 'k', since);
     expect(found.kind).toBe(how === 'lost' ? 'arrived' : 'absent');
     await later.post(address, aNote('Once'), { key: 'k' });
@@ -70,7 +71,7 @@ test('of a long message only the parts that did not arrive are posted again', as
   const long = aLongNote(40);
   double.faults.push({ method: 'chat.postMessage', how: 'lost', after: 1 });
   await expect(platform.post(address, long, { key: 'k' })).rejects.toMatchObject({ reason: 'unknown' });
-  const later = slackAt(double);
+  const later = await slackAt(double);
   expect((await later.find(address, 'k', since)).kind).toBe('absent');
   const names = (await later.post(address, long, { key: 'k' })).split(' ');
   expect(double.messages.map(({ ts }) => ts)).toEqual(names);
@@ -82,7 +83,7 @@ test('a post in a thread is found there', async () => {
   const since = new Date();
   const reply = await platform.post(address, aNote('Reply'), { key: 'k2', thread });
   expect(double.messages).toMatchObject([{}, { thread_ts: thread }]);
-  const later = slackAt(double);
+  const later = await slackAt(double);
   expect(await later.find(address, 'k2', since, thread)).toEqual({ kind: 'arrived', posted: reply });
 });
 
@@ -105,11 +106,10 @@ test('a replaced message keeps to the parts that it has', async () => {
 });
 
 test.each([
-  ['SLACK_BOT_TOKEN', { botToken: 'xoxb-wrong', appToken: APP_TOKEN }],
-  ['SLACK_APP_TOKEN', { botToken: BOT_TOKEN, appToken: 'xapp-wrong' }],
-])('a wrong %s is told in a sentence without the token', async (setting, tokens) => {
-  const { double } = await aSeat();
-  const platform = makeSlack({ ...tokens, api: double.api, onFault: () => undefined });
+  ['SLACK_BOT_TOKEN', { botToken: 'xoxb-wrong' }],
+  ['SLACK_APP_TOKEN', { receiving: { kind: 'socket', appToken: 'xapp-wrong' } }],
+] as const)('a wrong %s is told in a sentence without the token', async (setting, options) => {
+  const { platform } = await aSeat('socket', options);
   const failure = await platform.start([], silent).catch((error: unknown) => error);
   expect(failure).toBeInstanceOf(ConfigError);
   expect(String(failure)).toContain(setting);

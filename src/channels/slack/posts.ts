@@ -1,8 +1,9 @@
 import type { webApi } from '@slack/bolt';
 import { PostError } from '../../errors.ts';
 import type { Found, Posting } from '../platform.ts';
+import type { Clients } from './clients.ts';
 import { postErrorOf } from './failures.ts';
-import type { Rendered } from './render.ts';
+import type { Rendered } from './rendering/render.ts';
 
 /** Name of the metadata that carries the key of a delivery. */
 const EVENT = 'tumen_delivery';
@@ -12,9 +13,17 @@ const MOST_PAGES = 4;
 /** Our clock and Slack's may differ by this much. */
 const CLOCK_SLACK_MS = 60_000;
 const MOST_REMEMBERED = 2000;
+/** Slack takes about one message a second in a channel (https://docs.slack.dev/apis/web-api/rate-limits). */
+const GAP_MS = 1000;
 
 /** What posting one message needs. */
 export interface Delivery extends Posting {
+  readonly address: string;
+}
+
+/** Where a message of ours stands, or is to stand. */
+interface Target {
+  readonly client: webApi.WebClient;
   readonly channel: string;
 }
 
@@ -23,9 +32,15 @@ export interface Posts {
   /** Posts what of a message is not there yet; the name of the whole holds the names of all parts. */
   post(parts: readonly Rendered[], delivery: Delivery): Promise<string>;
   /** Replaces the parts of a message; one that the new text no longer needs goes. */
-  edit(channel: string, names: readonly string[], parts: readonly Rendered[]): Promise<void>;
+  edit(address: string, names: readonly string[], parts: readonly Rendered[]): Promise<void>;
   /** Looks for a post in a channel, or in a thread of it. */
-  find(place: { channel: string; thread?: string }, key: string, since: Date): Promise<Found>;
+  find(place: Stretch, key: string, since: Date): Promise<Found>;
+}
+
+/** A channel, or one thread of it. */
+interface Stretch {
+  readonly address: string;
+  readonly thread?: string | undefined;
 }
 
 interface Mark {
@@ -37,15 +52,17 @@ interface Mark {
 /**
  * Slack takes no key against duplicates. Ours goes along as metadata, and is looked for in the channel's history when an
  * outcome is not known; what this process has seen arrive, or be turned away, it does not ask about.
+ *
+ * @param pause - waits so many milliseconds
  */
-export function makePosts(client: webApi.WebClient): Posts {
+export function makePosts(clients: Clients, pause: (ms: number) => Promise<unknown>): Posts {
   const arrived = new Map<string, string>();
   const turnedAway = new Set<string>();
 
   async function send(rendered: Rendered, mark: Mark, delivery: Delivery): Promise<string> {
     turnedAway.delete(mark.key);
     try {
-      const name = await sendOne(client, rendered, mark, delivery);
+      const name = await sendOne(await clients.at(delivery.address), rendered, mark, delivery);
       if (arrived.size >= MOST_REMEMBERED) arrived.clear();
       arrived.set(nameOf(mark), name);
       return name;
@@ -60,18 +77,21 @@ export function makePosts(client: webApi.WebClient): Posts {
       const names: string[] = [];
       for (const [part, rendered] of parts.entries()) {
         const mark = { key: delivery.key, part, parts: parts.length };
-        names.push(arrived.get(nameOf(mark)) ?? (await send(rendered, mark, delivery)));
+        const before = arrived.get(nameOf(mark));
+        if (before === undefined && part > 0) await pause(GAP_MS);
+        names.push(before ?? (await send(rendered, mark, delivery)));
       }
       return names.join(' ');
     },
 
-    async edit(channel, names, parts) {
-      for (const [index, ts] of names.entries()) await told(rewrite(client, channel, ts, parts[index]));
+    async edit(address, names, parts) {
+      const target = await clients.at(address);
+      for (const [index, ts] of names.entries()) await told(rewrite(target, ts, parts[index]));
     },
 
-    async find({ channel, thread }, key, since) {
+    async find({ address, thread }, key, since) {
       if (turnedAway.has(key)) return { kind: 'absent' };
-      const seen = await lookBack(client, { channel, ...(thread === undefined ? {} : { thread }) }, since);
+      const seen = await lookBack(await clients.at(address), thread, since);
       if (seen === undefined) return { kind: 'unknown' };
       const ours = seen.marks.filter(({ mark }) => mark.key === key);
       const names = new Map(ours.map(({ mark, ts }) => [mark.part, ts]));
@@ -90,10 +110,10 @@ function nameOf({ key, part }: Mark): string {
 }
 
 async function sendOne(
-  client: webApi.WebClient,
+  { client, channel }: Target,
   { text, blocks }: Rendered,
   mark: Mark,
-  { channel, thread, mention }: Delivery,
+  { thread, mention }: Delivery,
 ): Promise<string> {
   const [first] = (thread ?? '').split(' ');
   const body = {
@@ -118,12 +138,7 @@ function callOf(group: string): Rendered['blocks'][number] {
   return { type: 'rich_text', elements: [{ type: 'rich_text_section', elements: [call] }] };
 }
 
-async function rewrite(
-  client: webApi.WebClient,
-  channel: string,
-  ts: string,
-  part: Rendered | undefined,
-): Promise<void> {
+async function rewrite({ client, channel }: Target, ts: string, part: Rendered | undefined): Promise<void> {
   if (part === undefined) await client.chat.delete({ channel, ts });
   else await client.chat.update({ channel, ts, text: part.text, blocks: part.blocks });
 }
@@ -136,8 +151,8 @@ interface Seen {
 
 /** What of ours stands in a channel or thread since a moment; `undefined` where Slack does not let us look. */
 async function lookBack(
-  client: webApi.WebClient,
-  { channel, thread }: { channel: string; thread?: string },
+  { client, channel }: Target,
+  thread: string | undefined,
   since: Date,
 ): Promise<Seen | undefined> {
   const oldest = String(Math.max(0, since.getTime() - CLOCK_SLACK_MS) / 1000);

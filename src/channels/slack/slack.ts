@@ -1,140 +1,119 @@
-import { App, type Logger, LogLevel, SocketModeReceiver, webApi } from '@slack/bolt';
-import { ConfigError } from '../../errors.ts';
+import { setTimeout as wait } from 'node:timers/promises';
+import { type Logger, LogLevel } from '@slack/bolt';
+import { ConfigError, PostError } from '../../errors.ts';
 import type { Platform } from '../platform.ts';
 import { makeSigner } from '../signer.ts';
-import { LONGEST_VALUE } from './actions.ts';
-import { isTokenError, postErrorOf } from './failures.ts';
-import { attend } from './interactions.ts';
-import { makePeople } from './people.ts';
+import { LONGEST_VALUE } from './rendering/actions.ts';
+import { spotOf } from './address.ts';
+import { makeClients } from './clients.ts';
+import { type Connection, connect } from './receiving/connection.ts';
+import { isTokenError } from './failures.ts';
+import type { SlackOptions, WebOptions } from './options.ts';
+import type { Workspaces } from './workspaces.ts';
+import { makePeople } from './answering/people.ts';
 import { makePosts } from './posts.ts';
-import { renderSlack } from './render.ts';
+import { renderSlack } from './rendering/render.ts';
 
-export interface SlackOptions {
-  /** The bot's token, `xoxb-…`: posts and answers. */
-  readonly botToken: string;
-  /** The app's token, `xapp-…`: opens the connection that brings what people do. */
-  readonly appToken: string;
-  /** Where Slack's API is; only tests say another. Ends in a slash. */
-  readonly api?: string;
-  /** Told of failures that no person waits for, such as an answer that came too late. */
-  readonly onFault: (what: string, error: unknown) => void;
+export interface Slack extends Platform {
+  /** The port that is listened on; `undefined` where none is. */
+  port(): number | undefined;
 }
 
 const TIMEOUT_MS = 10_000;
-/** After each refresh of the connection, which Slack asks for now and then, the library waits as long before the next. */
-const PING_TIMEOUT_MS = 500;
-/** Opening the connection again is tried for ever, at least once a minute. */
-const RECONNECTING = { forever: true, minTimeout: 1000, factor: 1.5, maxTimeout: 60_000 };
 
 /**
- * Slack as a platform, in Socket Mode: no address of ours needs to be reachable. Posting goes through the Web API only; the
- * connection brings commands, presses and forms.
+ * Slack as a platform. What people do comes over a connection that Tumen opens (Socket Mode) or as signed requests (HTTP mode);
+ * posting goes through the Web API only.
  *
- * `start` rejects with a `ConfigError` when Slack does not take a token.
+ * `start` rejects with a `ConfigError` when Slack does not take a token, or the port cannot be had.
+ *
+ * @throws {ConfigError} when there is neither a token nor a way for workspaces to install Tumen
  */
-export function makeSlack({ botToken, appToken, api, onFault }: SlackOptions): Platform {
-  const signer = makeSigner(botToken, LONGEST_VALUE);
-  const logger = quietLogger(onFault);
-  const place = api === undefined ? {} : { slackApiUrl: api };
-  const once = { ...place, retryConfig: { retries: 0 }, rejectRateLimitedCalls: true, timeout: TIMEOUT_MS };
-  const clientWith = (token: string) => new webApi.WebClient(token, { ...once, logger });
-  const asking = clientWith(botToken);
-  const posts = makePosts(clientWith(botToken));
-  let receiver: SocketModeReceiver | undefined;
+export function makeSlack(options: SlackOptions): Slack {
+  const { botToken, sharing, workspaces, managers = [], onWarning } = options;
+  const key = botToken ?? sharing?.clientSecret;
+  if (key === undefined) throw new ConfigError('SLACK_BOT_TOKEN: is missing');
+  const signer = makeSigner(key, LONGEST_VALUE);
+  const web = webOptions(options);
+  // Whoever waits for an answer does not queue behind digests.
+  const asking = makeClients(web, { botToken, workspaces });
+  const posts = makePosts(makeClients(web, { botToken, workspaces }), options.pause ?? wait);
+  const minding = mindingLoss(workspaces);
+  let connection: Connection | undefined;
 
   return {
     name: 'slack',
 
     async start(forms, answer) {
-      await checkTokens(asking, clientWith(appToken));
-      receiver = receiverFor(appToken, place, logger);
-      const app = new App({
-        receiver,
-        // Given as a function, the token is not tested by the library, whose failure nobody could catch.
-        authorize: () => Promise.resolve({ botToken }),
-        clientOptions: once,
-        logger,
-        convoStore: false,
-        ignoreSelf: false,
-      });
-      app.error(async (error) => onFault('slack answer', error));
-      attend(app, { forms, answer, signer, people: makePeople(asking, Date.now), client: asking });
-      await app.start();
+      const people = makePeople(Date.now, managers);
+      const desk = {
+        forms,
+        answer,
+        signer,
+        people,
+        workspaces,
+        onWarning,
+        clientOf: (token: string) => asking.of(token),
+      };
+      connection = await connect({ ...options, web }, desk);
     },
 
-    post: (channel, message, posting) => posts.post(renderSlack(message, signer), { ...posting, channel }),
+    post: (address, message, posting) =>
+      minding(address, posts.post(renderSlack(message, signer), { ...posting, address })),
 
-    edit: (channel, posted, message) => {
+    edit(address, posted, message) {
       const names = posted.split(' ');
-      return posts.edit(channel, names, renderSlack(message, signer, names.length));
+      return minding(address, posts.edit(address, names, renderSlack(message, signer, names.length)));
     },
 
-    find: (channel, key, since, thread) =>
-      posts.find({ channel, ...(thread === undefined ? {} : { thread }) }, key, since),
+    find: (address, name, since, thread) => minding(address, posts.find({ address, thread }, name, since)),
+
+    port: () => connection?.port,
 
     async stop() {
-      // Whoever waits for a connection that is just being opened again would be told with a rejection that nobody can catch.
-      receiver?.client.removeAllListeners('disconnected');
-      await receiver?.stop();
-      receiver = undefined;
+      await connection?.close();
+      connection = undefined;
     },
   };
 }
 
-function receiverFor(appToken: string, place: { slackApiUrl?: string }, logger: Logger): SocketModeReceiver {
-  const clientOptions = { ...place, fetch: patientFetch, retryConfig: RECONNECTING, timeout: TIMEOUT_MS };
-  return new SocketModeReceiver({
-    appToken,
-    logger,
-    clientPingTimeout: PING_TIMEOUT_MS,
-    installerOptions: { clientOptions },
-  });
+/** Retries are ours: the library's would double posts. */
+function webOptions({ api, timeoutMs = TIMEOUT_MS, onWarning }: SlackOptions): WebOptions {
+  return {
+    ...(api === undefined ? {} : { slackApiUrl: api }),
+    retryConfig: { retries: 0 },
+    rejectRateLimitedCalls: true,
+    timeout: timeoutMs,
+    logger: loggerTo(onWarning),
+  };
 }
 
-/**
- * Slack gives an address for a connection only to an app's token; it is not used.
- *
- * @throws {ConfigError} when Slack does not take a token
- */
-async function checkTokens(bot: webApi.WebClient, app: webApi.WebClient): Promise<void> {
-  const install = 'copy it again from OAuth & Permissions, after installing the app';
-  await taken('SLACK_BOT_TOKEN', install, () => bot.auth.test());
-  const generate = 'generate one with connections:write under Basic Information, App-Level Tokens';
-  await taken('SLACK_APP_TOKEN', generate, () => app.apps.connections.open({}));
-}
+type Minding = <Result>(address: string, work: Promise<Result>) => Promise<Result>;
 
-async function taken(setting: string, advice: string, ask: () => Promise<unknown>): Promise<void> {
-  try {
-    await ask();
-  } catch (error) {
-    if (!isTokenError(error)) throw postErrorOf(error);
-    throw new ConfigError(`Slack does not take ${setting}: ${advice}`, { cause: error });
-  }
-}
-
-/**
- * The library gives up for good, with a rejection that nobody can catch, when Slack refuses to open a connection again, as it
- * does while an app is being installed anew. A refusal told as an outage is tried again.
- */
-async function patientFetch(...asked: Parameters<typeof fetch>): Promise<Response> {
-  const response = await fetch(...asked);
-  const said: unknown = await response
-    .clone()
-    .json()
-    .catch(() => undefined);
-  const isRefused = typeof said === 'object' && said !== null && 'ok' in said && said.ok === false;
-  return isRefused && response.ok ? new Response(null, { status: 503 }) : response;
+/** Does something in a channel; where Slack says that its workspace let Tumen go, that is remembered. */
+function mindingLoss(workspaces: Workspaces): Minding {
+  return async (address, work) => {
+    try {
+      return await work;
+    } catch (error) {
+      const { team } = spotOf(address);
+      if (team !== undefined && error instanceof PostError && isTokenError(error.cause)) {
+        await workspaces.leave(team, error.message);
+      }
+      throw error;
+    }
+  };
 }
 
 function silent(): void {}
 
-/** Tells of errors only: what the library says beside them holds what people write. */
-function quietLogger(onFault: SlackOptions['onFault']): Logger {
+/** Tells of trouble only: what the libraries say beside it holds what people write. What they call an error, they try again. */
+function loggerTo(onWarning: SlackOptions['onWarning']): Logger {
   return {
     debug: silent,
     info: silent,
     warn: silent,
-    error: (...said: unknown[]) => onFault('slack connection', new Error(said.map(String).join(' '))),
+    error: (...said: unknown[]) => onWarning('slack connection', new Error(said.map(String).join(' '))),
     setLevel: silent,
     setName: silent,
     getLevel: () => LogLevel.ERROR,

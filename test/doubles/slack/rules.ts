@@ -74,6 +74,19 @@ export function brokenView(view: Node): string[] {
   ];
 }
 
+/** What Slack refuses in App Home. */
+export function brokenHome(view: Node): string[] {
+  const blocks = view['blocks'] as readonly Node[];
+  const isMention = (node: Node) => node['type'] === 'user' || node['type'] === 'broadcast';
+  return [
+    ...misshapen('HomeView', view),
+    ...(blocks.length === 0 || blocks.length > 100 ? [`${blocks.length} blocks in App Home`] : []),
+    ...(nodesIn(blocks).some(isMention) ? ['a live mention'] : []),
+    ...nodesIn(blocks).flatMap(tooLong),
+    ...blocks.flatMap((block) => twice(nodesIn(block))),
+  ];
+}
+
 /** Longest text, by the part of a block that holds it (https://docs.slack.dev/reference/block-kit). */
 const longest: Readonly<Record<string, Readonly<Record<string, number>>>> = {
   header: { text: 150 },

@@ -1,28 +1,56 @@
 import { expect } from 'vitest';
-import type { Answer, Platform } from '../../../src/channels/platform.ts';
-import { makeSlack } from '../../../src/channels/slack/slack.ts';
+import type { Answer } from '../../../src/channels/platform.ts';
+import type { SlackOptions } from '../../../src/channels/slack/options.ts';
+import { makeSlack, type Slack } from '../../../src/channels/slack/slack.ts';
 import { type Action, aMessage, foreign, type Message, words } from '../../../src/message.ts';
+import { workspacesIn } from '../../../src/jobs/slack.ts';
+import { makeSeal } from '../../../src/store/sealing.ts';
+import { emptyDatabase } from '../../database.ts';
 import type { Seat } from '../../platform-contract.ts';
 import { type SlackDouble, startSlack } from './slack.ts';
-import { APP_TOKEN, BOT_TOKEN, CHANNEL } from './state.ts';
+import { APP_TOKEN, BOT_TOKEN, CHANNEL, CLIENT, SIGNING_SECRET } from './state.ts';
+
+/** In which ways Slack tells of what people do. */
+export const modes = ['socket', 'http'] as const;
 
 export interface SlackSeat extends Seat {
+  readonly platform: Slack;
   readonly double: SlackDouble;
   /** What nobody waits for and went wrong. */
   readonly faults: unknown[];
+  /** What passes by itself. */
+  readonly warnings: unknown[];
 }
 
 const open: SlackDouble[] = [];
 
 /** A place before a Slack of its own. */
-export async function aSeat(): Promise<SlackSeat> {
+export async function aSeat(
+  mode: (typeof modes)[number] = 'socket',
+  options: Partial<SlackOptions> = {},
+): Promise<SlackSeat> {
   const double = await startSlack();
   open.push(double);
   const faults: unknown[] = [];
+  const warnings: unknown[] = [];
+  const slack = await slackAt(double, {
+    ...(mode === 'socket' ? {} : { receiving: { kind: mode, signingSecret: SIGNING_SECRET } }),
+    onFault: (_, error) => faults.push(error),
+    onWarning: (_, error) => warnings.push(error),
+    ...options,
+  });
+  const platform: Slack = {
+    ...slack,
+    async start(forms, answer) {
+      await slack.start(forms, answer);
+      if (mode === 'http') double.reach(slack.port());
+    },
+  };
   return {
     double,
     faults,
-    platform: slackAt(double, faults),
+    warnings,
+    platform,
     address: CHANNEL,
     shown: () => double.shown(),
     async greet(name) {
@@ -42,10 +70,30 @@ export async function leaveSeats(): Promise<void> {
   }
 }
 
-/** Another process at the same Slack. */
-export function slackAt(double: SlackDouble, faults: unknown[] = []): Platform {
-  const tokens = { botToken: BOT_TOKEN, appToken: APP_TOKEN };
-  return makeSlack({ ...tokens, api: double.api, onFault: (_, error) => faults.push(error) });
+/** What signs and seals in tests where workspaces install Tumen themselves. */
+export const sharingAt = (double: Pick<SlackDouble, 'authorizationUrl'>, url: string) => ({
+  clientId: CLIENT.id,
+  clientSecret: CLIENT.secret,
+  stateSecret: 'state',
+  url,
+  authorizationUrl: double.authorizationUrl,
+});
+
+export const seal = makeSeal(['5e'.repeat(32)]);
+
+/** Another process at the same Slack, with an archive of its own unless given one. */
+export async function slackAt(double: SlackDouble, options: Partial<SlackOptions> = {}): Promise<Slack> {
+  return makeSlack({
+    botToken: BOT_TOKEN,
+    receiving: { kind: 'socket', appToken: APP_TOKEN },
+    port: 0,
+    workspaces: options.workspaces ?? workspacesIn(await emptyDatabase(), seal),
+    api: double.api,
+    pause: (ms) => Promise.resolve(double.pass(ms)),
+    onFault: () => undefined,
+    onWarning: () => undefined,
+    ...options,
+  });
 }
 
 /** Says nothing. */

@@ -1,38 +1,50 @@
-import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { type WebSocket, WebSocketServer } from 'ws';
+import { WebSocketServer } from 'ws';
+import { scopes } from '../../../src/channels/slack/scopes.ts';
 import { type Answered, type Call, methods } from './methods.ts';
 import { brokenRules, nodesIn, type SlackMessage } from './rules.ts';
+import { attendSocket, type Sent, send } from './sending.ts';
 import {
   APP_TOKEN,
-  BOT_TOKEN,
-  CHANNEL,
   type Fault,
   MEMBER,
   State,
+  type StoredFile,
   type StoredMessage,
-  TEAM,
   type Told,
 } from './state.ts';
 
-/** A stand-in for Slack on loopback: Web API, Socket Mode and answering addresses, strict about what it is sent. */
+/**
+ * A stand-in for Slack on loopback: Web API, Socket Mode, signed requests, installing and answering addresses, strict about what
+ * it is sent.
+ */
 export interface SlackDouble {
   readonly api: string;
-  /** Every message that stands in the channel: an exact count of copies. */
+  readonly authorizationUrl: string;
+  /** Every message that stands in a channel: an exact count of copies. */
   readonly messages: readonly StoredMessage[];
   /** Answers, in order. */
   readonly told: readonly Told[];
   readonly views: State['views'];
+  readonly files: readonly StoredFile[];
   /** Methods called, in order. */
   readonly calls: readonly string[];
   /** What Slack would have refused, or should never have been sent. */
   readonly violations: readonly string[];
   readonly faults: Fault[];
-  /** Everything shown in the channel and in answers. */
+  /** Scopes that were not granted. */
+  readonly withheld: Set<string>;
+  /** Everything shown in channels, answers and views. */
   shown(): string;
+  /** Sends signed requests to a port from now on, in place of messages over the socket. */
+  reach(port: number | undefined): void;
   /** Sends what somebody did; resolves with its acknowledgement. */
-  send(type: 'slash_commands' | 'interactive', payload: object, user?: string): Promise<unknown>;
+  send(type: Sent, payload: object, user?: string): Promise<unknown>;
+  /** Sends bytes over the socket as they are. */
+  sendRaw(text: string): void;
+  /** Moves the clock on by which parts of a message are told apart. */
+  pass(ms: number): void;
   /** Cuts the connection. */
   cut(): void;
   close(): Promise<void>;
@@ -45,20 +57,27 @@ export async function startSlack(): Promise<SlackDouble> {
   const state = new State();
   const server = createServer((request, response) => void serve(state, request, response));
   const link = new WebSocketServer({ server, path: '/link/' });
-  link.on('connection', (socket) => attend(state, socket));
+  link.on('connection', (socket) => attendSocket(state, socket));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
   state.origin = `http://127.0.0.1:${port}`;
   return {
-    api: `${state.origin}/api/`,
     messages: state.messages,
     told: state.told,
     views: state.views,
+    files: state.files,
     calls: state.calls,
     violations: state.violations,
     faults: state.faults,
-    shown: () => [...state.messages, ...state.told].map(textOf).join('\n'),
+    withheld: state.withheld,
+    api: `${state.origin}/api/`,
+    authorizationUrl: `${state.origin}/oauth/v2/authorize`,
+    shown: () =>
+      [...state.messages, ...state.told, ...state.views.map(({ view }) => view)].map(textOf).join('\n'),
+    reach: (to) => void (state.endpoint = `http://127.0.0.1:${to}/slack/events`),
     send: (type, payload, user = MEMBER) => send(state, type, payload, user),
+    sendRaw: (text) => state.sockets.at(-1)?.send(text),
+    pass: (ms) => void (state.now += ms),
     cut: () => state.sockets.at(-1)?.terminate(),
     async close() {
       for (const socket of link.clients) socket.terminate();
@@ -75,50 +94,14 @@ export function textOf({ blocks }: SlackMessage): string {
     .join('');
 }
 
-function attend(state: State, socket: WebSocket): void {
-  state.sockets.push(socket);
-  socket.send(JSON.stringify({ type: 'hello', num_connections: 1, connection_info: { app_id: 'A1' } }));
-  socket.on('message', (raw) => {
-    const { envelope_id: id, payload } = JSON.parse((raw as Buffer).toString()) as {
-      envelope_id: string;
-      payload: unknown;
-    };
-    state.acknowledged.get(id)?.(payload);
-  });
-}
-
-function send(state: State, type: string, payload: object, user: string): Promise<unknown> {
-  const id = randomUUID();
-  const answerTo = `${state.origin}/answers/${id}`;
-  const who =
-    type === 'slash_commands'
-      ? { user_id: user, channel_id: CHANNEL, team_id: TEAM, command: '/tumen' }
-      : {
-          user: { id: user, name: 'ann' },
-          channel: { id: CHANNEL, name: 'general' },
-          team: { id: TEAM, domain: 'w' },
-        };
-  const whole = {
-    ...who,
-    response_url: answerTo,
-    trigger_id: `1.2.${id}`,
-    token: 'x',
-    api_app_id: 'A1',
-    ...payload,
-  };
-  const { promise, resolve } = Promise.withResolvers<unknown>();
-  state.acknowledged.set(id, resolve);
-  const envelope = { envelope_id: id, type, accepts_response_payload: true, payload: whole };
-  state.sockets.at(-1)?.send(JSON.stringify(envelope));
-  return promise;
-}
-
 async function serve(state: State, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const chunks: Buffer[] = [];
   for await (const chunk of request) chunks.push(chunk as Buffer);
   const raw = Buffer.concat(chunks).toString();
   const path = request.url ?? '/';
   if (path.startsWith('/answers/')) return reply(response, takeAnswer(state, path, JSON.parse(raw) as Told));
+  if (path.startsWith('/upload/')) return takeUpload(state, path, raw, response);
+  if (path.startsWith('/oauth/')) return agree(path, response);
 
   const method = path.replace('/api/', '');
   state.calls.push(method);
@@ -131,8 +114,10 @@ async function serve(state: State, request: IncomingMessage, response: ServerRes
     return reply(response, { ok: false, error: 'ratelimited' }, fault.status, headers);
   }
   const answered = carryOut(state, method, request.headers.authorization, callIn(raw));
+  if (fault === 'hung') return;
   if (fault === 'lost') return void response.destroy();
-  reply(response, answered);
+  const granted = scopes.filter((scope) => !state.withheld.has(scope));
+  reply(response, answered, 200, { 'x-oauth-scopes': granted.join(',') });
 }
 
 function takeAnswer(state: State, path: string, told: Told): Answered {
@@ -144,13 +129,47 @@ function takeAnswer(state: State, path: string, told: Told): Answered {
   return { ok: true };
 }
 
+function takeUpload(state: State, path: string, raw: string, response: ServerResponse): void {
+  const file = state.files.find(({ id }) => path.endsWith(`/${id}`));
+  if (file !== undefined) file.text = raw;
+  response.end('OK');
+}
+
+/** Somebody agrees that Tumen comes into their workspace. */
+function agree(path: string, response: ServerResponse): void {
+  const { searchParams } = new URL(path, 'http://slack.invalid');
+  const back = new URL(searchParams.get('redirect_uri') ?? '');
+  back.searchParams.set('code', 'agreed');
+  back.searchParams.set('state', searchParams.get('state') ?? '');
+  response.writeHead(302, { location: back.href });
+  response.end();
+}
+
 /** Arguments come as a form, those that are no text as JSON. */
 function callIn(raw: string): Call {
   const fields = [...new URLSearchParams(raw)].map(([name, value]) => [name, valueOf(name, value)] as const);
   return Object.fromEntries(fields);
 }
 
-const TEXTS = new Set(['channel', 'text', 'ts', 'thread_ts', 'oldest', 'cursor', 'user', 'trigger_id']);
+const TEXTS = new Set([
+  'channel',
+  'channel_id',
+  'text',
+  'ts',
+  'thread_ts',
+  'oldest',
+  'cursor',
+  'user',
+  'users',
+  'user_id',
+  'view_id',
+  'trigger_id',
+  'filename',
+  'client_id',
+  'client_secret',
+  'code',
+  'redirect_uri',
+]);
 
 function valueOf(name: string, value: string): unknown {
   return TEXTS.has(name) ? value : (JSON.parse(value) as unknown);
@@ -162,11 +181,16 @@ function carryOut(state: State, method: string, authorization: string | undefine
     state.violations.push(`${method} is no method that Tumen is known to use`);
     return { ok: false, error: 'unknown_method' };
   }
-  const wanted = method === 'apps.connections.open' ? APP_TOKEN : BOT_TOKEN;
-  if (authorization !== `Bearer ${wanted}`) return { ok: false, error: 'invalid_auth' };
+  const token = authorization?.replace('Bearer ', '') ?? '';
+  const team = state.tokens.get(token);
+  const isKnown = offered.caller === 'app' ? token === APP_TOKEN : team !== undefined;
+  if (!isKnown && offered.caller !== 'nobody') return { ok: false, error: 'invalid_auth' };
+  if (offered.scope !== undefined && state.withheld.has(offered.scope)) {
+    return { ok: false, error: 'missing_scope', needed: offered.scope };
+  }
   const strange = Object.keys(call).filter((name) => !offered.takes.includes(name));
   if (strange.length > 0) state.violations.push(`${method} does not take ${strange.join(', ')}`);
-  return offered.run(state, call);
+  return offered.run(state, call, team ?? '');
 }
 
 function reply(

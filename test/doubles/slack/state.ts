@@ -3,13 +3,22 @@ import type { SlackMessage } from './rules.ts';
 
 export const BOT_TOKEN = 'xoxb-good';
 export const APP_TOKEN = 'xapp-good';
+export const SIGNING_SECRET = 'signed-by-slack';
+export const CLIENT = { id: '1.2', secret: 'client-secret' };
+/** Public; Tumen is in it. */
 export const CHANNEL = 'C0001';
 /** Tumen is not in this one. */
 export const CLOSED_CHANNEL = 'C0002';
+/** Private; of the people, only the administrator is in it. */
+export const PRIVATE_CHANNEL = 'C0003';
 export const TEAM = 'T0001';
+/** A workspace that installs Tumen itself. */
+export const OTHER_TEAM = 'T0002';
 export const MEMBER = 'U0001';
 export const ADMIN = 'U0002';
 export const CREATOR = 'U0003';
+/** Somebody who sees only the channels that they were invited to. */
+export const GUEST = 'U0004';
 
 /** What goes wrong with the next calls of a method. */
 export interface Fault {
@@ -19,18 +28,25 @@ export interface Fault {
   /** Calls that go well before. */
   after?: number;
   /**
-   * `lost` answers never come although the call was carried out; `dropped` calls are not carried out; a text is one of
-   * Slack's error codes.
+   * `lost` answers never come although the call was carried out, and `hung` ones neither, while the connection stays open;
+   * `dropped` calls are not carried out; a text is one of Slack's error codes.
    */
   readonly how:
-    'lost' | 'dropped' | { readonly error: string } | { readonly status: number; readonly wait?: number };
+    | 'lost'
+    | 'hung'
+    | 'dropped'
+    | { readonly error: string }
+    | { readonly status: number; readonly wait?: number };
 }
 
 export interface StoredMessage extends SlackMessage {
   readonly ts: string;
   readonly channel: string;
+  readonly team: string;
   readonly thread_ts?: string;
-  readonly metadata?: unknown;
+  readonly metadata?: { readonly event_payload?: { readonly key?: string } };
+  /** When it was posted, by the clock of the double. */
+  readonly at: number;
 }
 
 /** An answer sent to the address that came with what somebody did. */
@@ -39,10 +55,26 @@ export interface Told extends SlackMessage {
   readonly replace_original?: boolean;
 }
 
+/** A view that was opened, replaced, or published as App Home. */
+export interface Shown {
+  readonly how: 'opened' | 'updated' | 'published';
+  readonly trigger_id?: string;
+  readonly view: Record<string, unknown>;
+}
+
+/** A file that was handed over. */
+export interface StoredFile {
+  readonly id: string;
+  readonly name: string;
+  text: string;
+  channel?: string;
+}
+
 export class State {
   readonly messages: StoredMessage[] = [];
   readonly told: Told[] = [];
-  readonly views: { trigger_id: string; view: Record<string, unknown> }[] = [];
+  readonly views: Shown[] = [];
+  readonly files: StoredFile[] = [];
   readonly calls: string[] = [];
   readonly violations: string[] = [];
   readonly faults: Fault[] = [];
@@ -50,7 +82,15 @@ export class State {
   readonly acknowledged = new Map<string, (payload: unknown) => void>();
   /** How often each answering address has been used. */
   readonly uses = new Map<string, number>();
+  /** The workspace that each token speaks for. */
+  readonly tokens = new Map([[BOT_TOKEN, TEAM]]);
+  /** Scopes that were not granted. */
+  readonly withheld = new Set<string>();
   origin = '';
+  /** Where signed requests go; while empty, everything goes over the socket. */
+  endpoint = '';
+  /** Milliseconds; moved on by whoever waits. */
+  now = 0;
   private next = 0;
 
   ts(): string {

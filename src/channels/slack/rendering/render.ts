@@ -1,7 +1,7 @@
 import type { types } from '@slack/bolt';
-import { harmless, type Block, type Entry, type Line, type Message } from '../../message.ts';
-import { shorten } from '../shorten.ts';
-import type { Signer } from '../signer.ts';
+import { harmless, type Block, type Entry, type Line, type Message } from '../../../message.ts';
+import { shorten } from '../../shorten.ts';
+import type { Signer } from '../../signer.ts';
 import { actionBlocks } from './actions.ts';
 import { escaped, plainLine, richLine, weightOf } from './text.ts';
 

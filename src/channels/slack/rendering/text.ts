@@ -1,10 +1,12 @@
 import type { types } from '@slack/bolt';
-import { type Request, typedRequest } from '../../form.ts';
-import { harmless, plainText, type Line, type Manner, type Span } from '../../message.ts';
-import { shorten } from '../shorten.ts';
+import { type Request, typedRequest } from '../../../form.ts';
+import { harmless, plainText, type Line, type Manner, type Span } from '../../../message.ts';
+import { shorten } from '../../shorten.ts';
 
 /** The one command that Slack knows of ours; our commands are its first word. */
 export const COMMAND = '/tumen';
+/** Name of the shortcut on messages. */
+export const SHORTCUT = 'find-event';
 
 /** Longest stretch of foreign text in one line, and longest line, in UTF-16 units. */
 const LONGEST_FOREIGN = 400;

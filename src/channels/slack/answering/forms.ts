@@ -1,8 +1,8 @@
 import type { types } from '@slack/bolt';
-import type { Form, FormOption, Request } from '../../form.ts';
-import { shorten } from '../shorten.ts';
-import { optionsOf, plain } from './actions.ts';
-import { COMMAND } from './text.ts';
+import type { Form, FormOption, Request } from '../../../form.ts';
+import { shorten } from '../../shorten.ts';
+import { optionsOf, plain } from '../rendering/actions.ts';
+import { COMMAND } from '../rendering/text.ts';
 
 /** Name of the view that a form is shown in. */
 export const VIEW = 'tumen-form';

@@ -1,10 +1,12 @@
 import type { webApi } from '@slack/bolt';
-import type { Asker } from '../../form.ts';
+import type { Asker } from '../../../form.ts';
+import { addressOf, type Spot, spotOf } from '../address.ts';
 
 /** Who did something on Slack, and where. */
-export interface Place {
+export interface Place extends Spot {
   readonly user: string;
-  readonly channel: string;
+  /** Speaks for Tumen in that workspace. */
+  readonly client: webApi.WebClient;
 }
 
 /** Knows the people who ask. */
@@ -32,35 +34,41 @@ const DIRECT = /^D/;
 /**
  * Asks Slack about people (`users.info`, with the scope users:read) and remembers an hour long what it says.
  * Where Slack does not say, a person speaks English and manages nothing.
+ *
+ * @param managers - people, by Slack's names of them, who may do what administrators may
  */
-export function makePeople(client: webApi.WebClient, clock: () => number): People {
+export function makePeople(clock: () => number, managers: readonly string[]): People {
   const known = new Map<string, Person>();
-  async function personOf(user: string, isFresh: boolean): Promise<Person> {
-    const found = known.get(user);
+  async function personOf(place: Place, isFresh: boolean): Promise<Person> {
+    const name = `${place.team ?? ''} ${place.user}`;
+    const found = known.get(name);
     if (found !== undefined && found.until > clock() && !isFresh) return found;
-    const asked = await lookUp(client, user, clock() + REMEMBERED_MS);
+    const asked = await lookUp(place, clock() + REMEMBERED_MS);
     if (asked === undefined) return { language: 'en', zone: undefined, isAdmin: false, until: 0 };
     if (known.size >= MOST_REMEMBERED) known.clear();
-    known.set(user, asked);
+    known.set(name, asked);
     return asked;
   }
   return {
-    async askerAt({ user, channel }, needsRight) {
-      const { language, zone, isAdmin } = await personOf(user, needsRight);
+    async askerAt(place, needsRight) {
+      const { user, channel } = place;
+      const { language, zone, isAdmin } = await personOf(place, needsRight);
+      const isManager = isAdmin || managers.includes(user);
       const isTheirs =
-        needsRight && !isAdmin && (DIRECT.test(channel) || (await isCreator(client, user, channel)));
+        needsRight && !isManager && (DIRECT.test(channel) || (await isCreator(place, channel)));
       return {
-        channel: { platform: 'slack', address: channel },
+        channel: { platform: 'slack', address: addressOf(place) },
         id: user,
         language,
         ...(zone === undefined ? {} : { zone }),
-        manages: isAdmin || isTheirs,
+        manages: isManager || isTheirs,
+        managesAt: async ({ address }) => isManager || isCreator(place, spotOf(address).channel),
       };
     },
   };
 }
 
-async function lookUp(client: webApi.WebClient, user: string, until: number): Promise<Person | undefined> {
+async function lookUp({ client, user }: Place, until: number): Promise<Person | undefined> {
   try {
     const { user: found } = await client.users.info({ user, include_locale: true });
     const isAdmin = found?.is_admin === true || found?.is_owner === true;
@@ -71,7 +79,7 @@ async function lookUp(client: webApi.WebClient, user: string, until: number): Pr
   }
 }
 
-async function isCreator(client: webApi.WebClient, user: string, channel: string): Promise<boolean> {
+async function isCreator({ client, user }: Place, channel: string): Promise<boolean> {
   try {
     const { channel: found } = await client.conversations.info({ channel });
     return found?.creator === user;

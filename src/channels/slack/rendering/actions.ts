@@ -1,7 +1,7 @@
 import type { types } from '@slack/bolt';
-import { type Action, harmless } from '../../message.ts';
-import { shorten } from '../shorten.ts';
-import type { Signer } from '../signer.ts';
+import { type Action, harmless } from '../../../message.ts';
+import { shorten } from '../../shorten.ts';
+import type { Signer } from '../../signer.ts';
 import { safeUrl } from './text.ts';
 
 /** What a button carries at most, and what the name of a menu holds at most. */
