@@ -17,13 +17,13 @@ test.each<[string, Partial<NewsEvent>, boolean]>([
   ['a statement, however widely carried', { kind: 'statement', newsrooms: 40 }, false],
 ])('%s: worth an alert or not', (_, given, isWorth) => {
   const [news] = newsIn([anEvent(given)], new Map(), {});
-  expect(news !== undefined && isAlert(news, teller)).toBe(isWorth);
+  expect(news !== undefined && isAlert(news, teller.topic)).toBe(isWorth);
 });
 
 test('an alert tells the event; one that was taken back is struck through and says so', () => {
   const event = anEvent({ titles: { en: 'A ship docks' } });
-  expect(shown(alertOf(event, teller, 'UTC'))).toContain('according to South Korea');
-  const retracted = alertOf({ ...event, status: 'retracted' }, teller, 'UTC');
+  expect(shown(alertOf([{ event }], teller, 'UTC'))).toContain('according to South Korea');
+  const retracted = alertOf([{ event: { ...event, status: 'retracted' } }], teller, 'UTC');
   expect(shown(retracted)).toContain('Taken back by those who said it');
   expect(retracted.title).toEqual([{ kind: 'foreign', text: 'A ship docks', manner: 'struck' }]);
 });
@@ -35,7 +35,7 @@ test('the thread under an alert gets what changed, and nothing where nothing did
   const told = new Map([[before.id, before]]);
   const [news] = newsIn([now], told, {});
   if (news === undefined) throw new Error('No news of a denial');
-  expect(shown(followUpOf(news, teller, 'UTC'))).toMatch(
+  expect(shown(followUpOf(news, teller, { zone: 'UTC' }))).toMatch(
     /^Now contested; was claimed\n.*\nNow denied by the Kremlin/,
   );
   expect(newsIn([before], told, {})).toEqual([]);

@@ -72,8 +72,17 @@ export async function addDeliveries(db: Queries, deliveries: readonly DueDeliver
     const lines = deliveries
       .slice(start, start + MOST_AT_ONCE)
       .map(({ subscription, period, slot = '', kind = 'digest', root = null, due }) => [
-        ...[subscription, period.from, period.to, slot, period.zone, kind, root],
-        ...['due', 0, due.getTime(), 0],
+        subscription,
+        period.from,
+        period.to,
+        slot,
+        period.zone,
+        kind,
+        root,
+        'due',
+        0,
+        due.getTime(),
+        0,
       ]);
     const added = await db.query(sql`
       insert into delivery
@@ -173,11 +182,15 @@ export async function markFailed(
   return changed.length === 1;
 }
 
-/** Gives back a delivery that was claimed and not tried: whoever claims it next has all attempts left. */
-export async function releaseDelivery(db: Queries, claimed: ClaimedDelivery): Promise<void> {
+/**
+ * Gives back a delivery that was claimed and not tried: whoever claims it next has all attempts left.
+ *
+ * @param due - from when on it may be claimed again
+ */
+export async function releaseDelivery(db: Queries, claimed: ClaimedDelivery, due: Date): Promise<void> {
   await db.query(sql`
     update delivery
-    set state = 'due', attempts = attempts - 1, lease = null, leased_until = 0
+    set state = 'due', attempts = attempts - 1, due = ${due.getTime()}, lease = null, leased_until = 0
     where ${named(claimed)} and lease = ${claimed.lease}
   `);
 }

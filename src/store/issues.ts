@@ -71,11 +71,12 @@ export interface Prepared {
   readonly claimed: ClaimedDelivery;
   /** By `issueText`. */
   readonly text: string;
+  /** Whether it is posted, and so counts among the digests of its subscription. */
+  readonly counts: boolean;
 }
 
 /**
- * Keeps what digests are made from and gives each its number, the next of its subscription. Those that another process took
- * over get none.
+ * Keeps what digests are made from and gives each that counts its number, the next of its subscription.
  *
  * @returns the numbers, in the order of the digests
  */
@@ -87,23 +88,27 @@ export async function numberIssues(
   return db.transaction(async (tx) => {
     await saveIssues(tx, issues);
     const numbers: (number | undefined)[] = [];
-    for (const { claimed, text } of prepared) {
-      const [row] = await tx.query<{ digests: number }>(sql`
-        update subscription
-        set digests = digests + 1
-        where id = ${claimed.subscription}
-        returning digests
-      `);
-      const [kept] = await tx.query(sql`
+    for (const { claimed, text, counts } of prepared) {
+      const number = counts ? await nextNumber(tx, claimed.subscription) : undefined;
+      await tx.query(sql`
         update delivery
-        set number = ${row?.digests ?? null}, issue = ${issueId(text)}
+        set number = ${number ?? null}, issue = ${issueId(text)}
         where ${named(claimed)} and lease = ${claimed.lease}
-        returning subscription
       `);
-      numbers.push(kept === undefined ? undefined : row?.digests);
+      numbers.push(number);
     }
     return numbers;
   });
+}
+
+async function nextNumber(tx: Queries, subscription: string): Promise<number | undefined> {
+  const [row] = await tx.query<{ digests: number }>(sql`
+    update subscription
+    set digests = digests + 1
+    where id = ${subscription}
+    returning digests
+  `);
+  return row?.digests;
 }
 
 /** The digest of a subscription by its number; `undefined` when there is none. */

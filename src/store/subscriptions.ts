@@ -62,7 +62,7 @@ export async function noteLooks(
 }
 
 /** The subscriptions that want single events told at once and are not paused. */
-export async function findAlerted(db: Queries): Promise<Subscription[]> {
+export async function findAlertSubscriptions(db: Queries): Promise<Subscription[]> {
   const found = await db.query<{ value: string }>(
     sql`select value from subscription where alerts = 1 and paused is null order by created, id`,
   );

@@ -1,0 +1,149 @@
+import { setImmediate as pause } from 'node:timers/promises';
+import { momentOf } from '../../../digests/period.ts';
+import type { EventId } from '../../model.ts';
+import { markFailed, markPosted } from '../../store/deliveries.ts';
+import { findToldByAlerts } from '../../store/alerts.ts';
+import { findLastIssues, numberIssues } from '../../store/issues.ts';
+import { type Composed, type Desk, printed } from './issues.ts';
+import { findEarlier, type Parcel, postOnce, type Publish } from './outbox.ts';
+
+/** A post that is ready to be made. */
+export interface Letter {
+  readonly parcel: Parcel;
+  readonly post: () => Promise<void>;
+}
+
+/** A digest, composed. */
+interface Ready {
+  readonly parcel: Parcel;
+  readonly composed: Composed;
+}
+
+/** Composing goes on for so long before answers to people get their turn. */
+const SLICE_MS = 20;
+/** No digest tells what happened longer ago; see `slotsBetween`. */
+const LONGEST_PERIOD_MS = 9 * 24 * 60 * 60_000;
+/** Later than any digest. */
+const FOREVER = 8_640_000_000_000_000;
+
+/**
+ * Composes digests, and records what each is made from before any is sent. Those with nothing to tell are passed over where
+ * that is wished; one that an earlier attempt has composed stays as it was.
+ */
+export async function prepareDigests(
+  publish: Publish,
+  parcels: readonly Parcel[],
+  desk: Desk,
+): Promise<Letter[]> {
+  const letters: Letter[] = [];
+  const sameMoment = Map.groupBy(parcels, ({ delivery }) => momentOf(delivery).getTime());
+  for (const some of sameMoment.values()) {
+    const ready = await composed(publish, some, desk);
+    const recorded = await record(publish, ready);
+    for (const one of recorded.filter(isSilent)) await confirm(publish, one, '');
+    letters.push(...recorded.filter((one) => !isSilent(one)).map((one) => letterOf(publish, one)));
+  }
+  return letters;
+}
+
+async function composed(publish: Publish, parcels: readonly Parcel[], desk: Desk): Promise<Ready[]> {
+  const { db, clock } = publish;
+  const ids = parcels.map(({ subscription }) => subscription.id);
+  const [first] = parcels;
+  if (first === undefined) return [];
+  const moment = momentOf(first.delivery);
+  const last = await findLastIssues(db, ids, moment);
+  const kept = await desk.issuesOf(parcels.flatMap(({ delivery: { issue } }) => issue ?? []));
+  const alerted = await toldByAlerts(publish, parcels);
+  const ready: Ready[] = [];
+  let begun = performance.now();
+  for (const parcel of parcels) {
+    const { delivery, subscription } = parcel;
+    const issue = kept.get(delivery.issue ?? '');
+    const before = last.get(subscription.id);
+    const told = alerted.get(subscription.id) ?? new Map<EventId, number>();
+    ready.push({
+      parcel,
+      composed:
+        issue === undefined
+          ? await desk.compose({ delivery, subscription, before, alerted: told, now: clock() })
+          : await desk.again(issue),
+    });
+    if (performance.now() - begun < SLICE_MS) continue;
+    await pause();
+    begun = performance.now();
+  }
+  return ready;
+}
+
+/** What alerts have told channels that want both, since shortly before their last digest. */
+function toldByAlerts(
+  { db }: Publish,
+  parcels: readonly Parcel[],
+): Promise<Map<string, Map<EventId, number>>> {
+  const both = parcels.filter(({ subscription: { wishes } }) => wishes?.mode === 'both');
+  const [first] = both;
+  if (first === undefined) return Promise.resolve(new Map());
+  const ids = both.map(({ subscription }) => subscription.id);
+  return findToldByAlerts(db, ids, new Date(momentOf(first.delivery).getTime() - LONGEST_PERIOD_MS));
+}
+
+/** Keeps what digests are made from; those that are posted get their number. */
+async function record({ db }: Publish, ready: readonly Ready[]): Promise<Ready[]> {
+  const fresh = ready.filter(({ parcel: { delivery } }) => delivery.issue === undefined);
+  const numbers = await numberIssues(
+    db,
+    fresh.map((one) => ({
+      claimed: one.parcel.delivery,
+      text: one.composed.text,
+      counts: !isSilent(one),
+    })),
+  );
+  const numberOf = new Map(fresh.map(({ parcel }, index) => [parcel, numbers[index]]));
+  return ready.map((one) => {
+    const number = numberOf.get(one.parcel);
+    if (number === undefined) return one;
+    return { ...one, parcel: { ...one.parcel, delivery: { ...one.parcel.delivery, number } } };
+  });
+}
+
+function isSilent({ parcel, composed: { isEmpty } }: Ready): boolean {
+  return isEmpty && parcel.subscription.wishes?.empty === 'skip';
+}
+
+function letterOf(publish: Publish, ready: Ready): Letter {
+  const { parcel, composed: digest } = ready;
+  const { delivery } = parcel;
+  const place = { since: momentOf(delivery) };
+  const post = async () => {
+    if (delivery.attempts > 1 && (await isOvertaken(publish, parcel))) {
+      const arrived = await findEarlier(parcel, place);
+      if (arrived !== undefined) return confirm(publish, ready, arrived);
+      await markFailed(publish.db, delivery, { reason: 'a later digest has told what it was to tell' });
+      return undefined;
+    }
+    const message = printed(digest, delivery.number, publish.topic);
+    return confirm(publish, ready, await postOnce(parcel, message, place));
+  };
+  return { parcel, post };
+}
+
+/** Whether a later digest of the subscription has been posted while this one was put off. */
+async function isOvertaken({ db }: Publish, { delivery, subscription }: Parcel): Promise<boolean> {
+  const last = await findLastIssues(db, [subscription.id], new Date(FOREVER));
+  const known = last.get(subscription.id)?.known;
+  return known !== undefined && known > momentOf(delivery);
+}
+
+/** Records that a digest stands in its channel, or has been passed over where `message` is empty. */
+async function confirm(
+  { db, clock, log }: Publish,
+  { parcel, composed: { issue } }: Ready,
+  message: string,
+): Promise<void> {
+  const { delivery, subscription } = parcel;
+  const events = issue.changes.map(({ event }) => event);
+  await markPosted(db, delivery, { message, at: clock(), events, known: issue.cutOff });
+  const fields = { subscription: subscription.id, slot: delivery.slot, attempt: delivery.attempts };
+  log.info(fields, message === '' ? 'nothing new, nothing posted' : 'digest posted');
+}
