@@ -11,7 +11,7 @@ import { aMessage, words } from './message.ts';
 import { type Archive, openArchive } from './jobs/archive.ts';
 import { makeArticleTools } from './jobs/article-tools.ts';
 import { type Ingest, ingestRound } from './jobs/ingest.ts';
-import { publishDue } from './jobs/publish.ts';
+import { planDue, publishDue } from './jobs/publish.ts';
 import { roundMessage } from './jobs/round-message.ts';
 import { type Stop, startJobs } from './jobs/schedule.ts';
 import { openSlack } from './jobs/slack.ts';
@@ -194,9 +194,12 @@ async function showHello({ terminal, speech, config }: Bot): Promise<void> {
 
 function jobsOf(bot: Bot) {
   const { archive, platforms, log } = bot;
-  const publish = { db: archive.db, topic: archive.absorber.topic, platforms, clock, log };
+  const { signal } = bot.leaving;
+  const publish = { db: archive.db, topic: archive.absorber.topic, platforms, clock, log, signal };
   return [
     { name: 'ingest', everyMinutes: bot.config.POLL_EVERY_MINUTES, run: () => visitFeeds(bot) },
+    // What is due is recorded every minute, also while posts of the minute before still wait for their platform.
+    { name: 'plan', everyMinutes: 1, run: () => planDue(publish) },
     { name: 'publish', everyMinutes: 1, run: () => publishDue(publish) },
     upkeepJob({ db: archive.db, config: bot.config, clock, log }),
   ];
