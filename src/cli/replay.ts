@@ -6,7 +6,7 @@ import { speechIn, spoken } from '../../digests/speech.ts';
 import { renderTerminal } from '../channels/terminal-render.ts';
 import { UserError } from '../errors.ts';
 import type { Message } from '../message.ts';
-import type { Day, Item, Period } from '../model.ts';
+import type { Day, Feed, Item, Period, Source } from '../model.ts';
 import { type Archive, openPassingArchive } from '../jobs/archive.ts';
 import { findChanges } from '../store/events.ts';
 import { addDays, dayAt, dayFrom, isZone, startOf } from '../time.ts';
@@ -43,7 +43,8 @@ const BATCH = 50;
 
 /**
  * `tumen replay`: lets a stream of items pass by and prints the digest of each day as it would have been posted.
- * Past events of the shipped history are told on the day on which they became known.
+ * Past events of the shipped history are told on the day on which they became known. An item whose source is the host of a
+ * feed of the topic comes from the publisher of that feed.
  *
  * @throws {UserError} when an option cannot be understood or the file cannot be read
  */
@@ -69,7 +70,8 @@ async function replay(wish: Replay): Promise<void> {
   let next = from;
   let waiting: Item[] = [];
   let seen = 0;
-  const sources = new Set<string>();
+  const sources = new Map<Day, Set<string>>();
+  const known = sourcesByHost(archive.absorber.topic.feeds);
   const absorb = async () => {
     const items = waiting.map((item) => ({ item, keys: [`id:${item.id}`] }));
     waiting = [];
@@ -79,16 +81,17 @@ async function replay(wish: Replay): Promise<void> {
     await absorb();
     await archive.absorber.foldPending(archive.db);
     for (; next <= to && next < until; next = addDays(next, 1)) {
-      await printed(wish, next, sources.size);
-      sources.clear();
+      await printed(wish, next, sources.get(next)?.size ?? 0);
+      sources.delete(next);
     }
   };
-  for await (const { item } of itemLines(io, startOf(from, zone))) {
+  for await (const { item: read } of itemLines(io, startOf(from, zone))) {
+    const item = { ...read, source: known.get(read.source.name) ?? read.source };
     const today = dayAt(item.seen, zone);
     if (today > to) continue;
     if (day !== undefined && today > day) await endDays(today);
     day = day === undefined || today > day ? today : day;
-    if (today >= next) sources.add(item.source.name);
+    sources.set(today, (sources.get(today) ?? new Set()).add(item.source.name));
     waiting.push(item);
     if (waiting.length >= BATCH) await absorb();
     io.progress(`${(seen += 1)} items, ${today}`);
@@ -116,6 +119,12 @@ async function printed(
   await io.print(
     isJson ? JSON.stringify({ day, ...message }) : renderTerminal(message, { width: WIDTH, colour: false }),
   );
+}
+
+/** The sources of the topic by the host of their feeds, without `www.`; aggregators speak for nobody. */
+function sourcesByHost(feeds: readonly Feed[]): Map<string, Source> {
+  const own = feeds.filter(({ source }) => source.kind !== 'aggregator');
+  return new Map(own.map(({ url, source }) => [new URL(url).hostname.replace(/^www\./, ''), source]));
 }
 
 function dayIn(text: string, option: string): Day {
