@@ -12,6 +12,10 @@ export const Environment = z.object({
   BACKUP_KEEP: z.coerce.number().int().min(1).max(1000).default(7),
   KEEP_TEXTS_DAYS: z.coerce.number().int().min(30).max(36_500).optional(),
   DISCORD_TOKEN: z.string().optional(),
+  DISCORD_GUILD: z
+    .string()
+    .regex(/^\d{17,20}$/, 'must be the id of a server, such as 1157362849501724673')
+    .optional(),
   SLACK_BOT_TOKEN: z.string().startsWith('xoxb-', 'must begin with xoxb-').optional(),
   SLACK_APP_TOKEN: z.string().startsWith('xapp-', 'must begin with xapp-').optional(),
   SLACK_SIGNING_SECRET: z.string().optional(),
