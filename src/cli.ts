@@ -115,6 +115,14 @@ function addKeepingCommands(program: Command): void {
       await statsCommand(TOPIC, readConfig(process.env), io);
     });
   program
+    .command('doctor')
+    .description('looks at settings, archive, feeds and chat platforms, and says what to mend')
+    .option('--json', 'print JSON Lines')
+    .action(async (options: { json?: true }) => {
+      const { doctorCommand } = await import('./cli/doctor.ts');
+      if (!(await doctorCommand(process.env, options, io))) process.exitCode = BAD_USAGE;
+    });
+  program
     .command('backup <file>')
     .description('copies the archive into a file while the bot goes on')
     .action(async (file: string) => {

@@ -48,7 +48,8 @@ function sharingOf(config: Config): SlackOptions['sharing'] {
   return { clientId, clientSecret, url, stateSecret: config.SLACK_STATE_SECRET ?? made };
 }
 
-function sealOf({ TOKEN_KEY: keys }: Config): Seal | undefined {
+/** What seals the tokens of workspaces; `undefined` where none install Tumen themselves. */
+export function sealOf({ TOKEN_KEY: keys }: Config): Seal | undefined {
   const [first, ...older] = keys?.split(',') ?? [];
   return first === undefined ? undefined : makeSeal([first, ...older]);
 }
