@@ -13,7 +13,7 @@ import { readTyped, type Typed } from './typed.ts';
 const MOST_CHOICES = 25;
 
 /** What answering takes beside the commands. */
-export interface Desk extends Pick<Context, 'db' | 'clock' | 'topic' | 'web' | 'articles'> {
+export interface Desk extends Pick<Context, 'db' | 'clock' | 'topic' | 'web' | 'articles' | 'post'> {
   readonly commands: readonly (Command | Group)[];
   /** IANA zone of askers whose platform does not tell theirs. */
   readonly zone: string;
@@ -85,12 +85,12 @@ async function propose(option: string, context: Context, desk: Desk): Promise<re
 
 async function contextOf(request: Request, asker: Asker, { zone, ...desk }: Desk): Promise<Context> {
   const own = asker.zone !== undefined && isZone(asker.zone) ? asker.zone : zone;
-  const { db, clock, topic, web, articles, log } = desk;
+  const { db, clock, topic, web, articles, post, log } = desk;
   const language = await languageOf(asker, db).catch((error: unknown) => {
     log.error({ err: error }, 'language not found');
     return asker.language;
   });
-  return { db, clock, topic, web, articles, asker, zone: own, speech: speechIn(language), request };
+  return { db, clock, topic, web, articles, post, asker, zone: own, speech: speechIn(language), request };
 }
 
 function findCommand(request: Request, commands: Desk['commands']): Command | undefined {

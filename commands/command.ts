@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { Speech } from '../digests/speech.ts';
+import type { Posting } from '../src/channels/platform.ts';
 import type { Asker, Choice, Request } from '../src/form.ts';
 import type { Explanation } from '../src/matches/explain.ts';
 import type { Matchable } from '../src/matches/match.ts';
@@ -9,6 +10,7 @@ import type { Corrected, Correction, CorrectionWish, Undone } from '../src/store
 import type { Queries } from '../src/store/database.ts';
 import type { Verdict } from '../src/store/verdicts.ts';
 import type { SourceTools } from '../src/source-tools.ts';
+import type { Channel } from '../src/subscription.ts';
 import type { Clock } from '../src/time.ts';
 import type { Topic } from '../src/topics/topic.ts';
 
@@ -48,6 +50,12 @@ export interface Context {
   readonly request: Request;
   /** Absent where sources cannot be tried. */
   readonly web?: SourceTools | undefined;
+  /**
+   * Posts for everybody to read; absent where nothing can be posted.
+   *
+   * @throws {PostError} when the platform does not take it there
+   */
+  readonly post?: ((channel: Channel, message: Message, posting: Posting) => Promise<void>) | undefined;
   /** Absent where articles are told as they were judged when they came. */
   readonly articles?: ArticleTools | undefined;
 }

@@ -1,17 +1,20 @@
 import { z } from 'zod';
 import { compose, type Edition } from '../digests/compose.ts';
 import { coverageOf } from '../digests/coverage.ts';
-import { lastDays, momentOf, windowOf } from '../digests/period.ts';
+import { digestOf, type Issue, numbered, type StateOf, statesIn } from '../digests/issue.ts';
+import { lastDays, momentOf } from '../digests/period.ts';
 import { speechIn } from '../digests/speech.ts';
 import { UserError } from '../src/errors.ts';
 import type { Message } from '../src/message.ts';
 import type { Period } from '../src/model.ts';
 import type { Subscription, Wishes } from '../src/subscription.ts';
-import { findDeliveries } from '../src/store/deliveries.ts';
 import { findChanges, findEvents } from '../src/store/events.ts';
 import { findFeedStates } from '../src/store/feeds.ts';
+import { findIssues, findLastIssues, findLatest, findNumbered } from '../src/store/issues.ts';
 import { watchedFeeds } from '../src/store/own-feeds.ts';
 import { findSubscriptions } from '../src/store/subscriptions.ts';
+import { findStates, nameOfVersion } from '../src/store/versions.ts';
+import { startOf } from '../src/time.ts';
 import { daysAsked } from './asked.ts';
 import type { Command, Context, Group } from './command.ts';
 import { shareAction } from './paging.ts';
@@ -20,8 +23,8 @@ import type { Days } from './when.ts';
 const DAY_MS = 86_400_000;
 /** A look back goes through so many events at most. */
 const MOST_EVENTS = 500;
-/** So many deliveries are looked through for one that was posted. */
-const MOST_DELIVERIES = 20;
+/** More digests than a channel gets in a century. */
+const MOST_NUMBER = 1_000_000;
 
 const window = z
   .string()
@@ -43,7 +46,7 @@ function now() {
     input,
     audience: 'channel',
     managers: true,
-    run: ({ window: asked }, context) => digestOf(asked, context),
+    run: ({ window: asked }, context) => digestAsked(asked, context),
   } satisfies Command<typeof input>;
 }
 
@@ -54,34 +57,46 @@ function preview() {
     description: 'Shows a digest to you alone',
     input,
     async run({ window: asked }, context) {
-      const message = await digestOf(asked, context);
+      const message = await digestAsked(asked, context);
       return { ...message, actions: [...message.actions, shareAction(context.request, context.speech)] };
     },
   } satisfies Command<typeof input>;
 }
 
 function last() {
-  const input = z.object({});
+  const input = z.object({
+    number: z.int().min(1).max(MOST_NUMBER).optional().describe('An earlier digest, by the number under it'),
+  });
   return {
     name: 'last',
     description: 'The last digest of this channel, as it was known then',
     input,
-    async run(_, context) {
-      const { db, asker, speech } = context;
+    async run({ number }, context) {
+      const { db, asker, speech, topic } = context;
       const subscriptions = await findSubscriptions(db, asker.channel);
-      const found = await Promise.all(subscriptions.map(({ id }) => findDeliveries(db, id, MOST_DELIVERIES)));
-      const posted = found.flat().filter(({ state }) => state === 'posted');
-      const [latest, ...others] = posted.toSorted(
-        (one, other) => momentOf(other).getTime() - momentOf(one).getTime(),
+      const found = await Promise.all(
+        subscriptions.map(({ id }) =>
+          number === undefined ? findLatest(db, id) : findNumbered(db, id, number),
+        ),
       );
-      if (latest === undefined) throw new UserError(speech.say('error.noDigest'));
-      const before = others.find(({ subscription }) => subscription === latest.subscription);
-      return news(latest.period, windowOf(latest, before), context);
+      const [latest] = found
+        .flatMap((one) => one ?? [])
+        .toSorted((one, other) => momentOf(other).getTime() - momentOf(one).getTime());
+      const issue = latest?.issue === undefined ? undefined : await issueNamed(latest.issue, context);
+      if (issue === undefined) throw new UserError(speech.say('error.noDigest'));
+      const states = await findStates(db, statesIn(issue));
+      const teller = { topic, speech: speechIn(issue.language) };
+      const stateOf: StateOf = (event, version) => states.get(nameOfVersion({ event, version }));
+      return numbered(digestOf(issue, stateOf, teller).message, latest?.number, teller);
     },
   } satisfies Command<typeof input>;
 }
 
-function digestOf(asked: string | undefined, context: Context): Promise<Message> {
+async function issueNamed(name: string, { db }: Context): Promise<Issue | undefined> {
+  return (await findIssues(db, [name])).get(name) as Issue | undefined;
+}
+
+function digestAsked(asked: string | undefined, context: Context): Promise<Message> {
   const days = daysAsked(asked, context);
   if (days !== undefined) return review(days, context);
   const until = context.clock();
@@ -95,16 +110,12 @@ function digestOf(asked: string | undefined, context: Context): Promise<Message>
 /** The digest that a subscription would get now: what became known since its last. */
 export async function upcoming(subscription: Subscription, context: Context): Promise<Message> {
   const { db, clock } = context;
+  const { id, zone, language, wishes = {} } = subscription;
   const until = clock();
-  const deliveries = await findDeliveries(db, subscription.id, MOST_DELIVERIES);
-  const before = deliveries.find(({ state }) => state === 'posted');
-  const delivery = { period: lastDays(2, until, subscription.zone), slot: until.toISOString() };
-  const { wishes = {}, language } = subscription;
-  return news(delivery.period, windowOf(delivery, before), {
-    ...context,
-    wishes,
-    speech: speechIn(language),
-  });
+  const period = lastDays(2, until, zone);
+  const before = (await findLastIssues(db, [id], until)).get(id);
+  const after = before?.known ?? startOf(period.from, zone);
+  return news(period, { after, until }, { ...context, wishes, speech: speechIn(language) });
 }
 
 /** What became known in a stretch of time. */
@@ -133,4 +144,7 @@ async function composed(edition: Omit<Edition, 'coverage'>, context: Context): P
   return compose({ ...edition, coverage }, context);
 }
 
-type Window = ReturnType<typeof windowOf>;
+interface Window {
+  readonly after: Date;
+  readonly until: Date;
+}

@@ -1,14 +1,15 @@
 import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
 import { lastDays } from '../digests/period.ts';
-import { UserError } from '../src/errors.ts';
-import { aMessage, words } from '../src/message.ts';
+import { speechIn } from '../digests/speech.ts';
+import { PostError, UserError } from '../src/errors.ts';
+import { aMessage, type Block, type Message, words } from '../src/message.ts';
 import { type Channel, neighbourOf, type Subscription } from '../src/subscription.ts';
 import type { Queries } from '../src/store/database.ts';
 import { addDelivery } from '../src/store/deliveries.ts';
 import { findSubscriptions, saveSubscription } from '../src/store/subscriptions.ts';
 import type { Command, Context } from './command.ts';
-import { assertPosts, runTimes, subscriptionFacts } from './subscription-facts.ts';
+import { assertFits, assertPosts, runTimes, subscriptionFacts } from './subscription-facts.ts';
 import { wishCompletions, wished, wishFields, wishLabels, type Wish } from './wishes.ts';
 
 /** More subscriptions of one channel are a mistake. */
@@ -35,27 +36,58 @@ export const subscribe = {
     const { db, speech } = context;
     const subscription = newSubscription(await channelFor(channel, context), wish, context);
     assertPosts(subscription, context);
+    await assertFits(subscription, context);
     const others = await findSubscriptions(db, subscription.channel);
     if (others.length >= MOST_SUBSCRIPTIONS) {
       throw new UserError(speech.say('error.subscriptions', { most: MOST_SUBSCRIPTIONS }));
     }
+    await announce(subscription, context);
     await db.transaction(async (tx) => {
       await saveSubscription(tx, subscription);
       await addStarter(tx, subscription);
     });
-    return aMessage({
-      title: [words(speech.say('subscribe.title'))],
-      blocks: [
-        { kind: 'facts', facts: subscriptionFacts(subscription, context) },
-        { kind: 'text', line: [words(speech.say('subscribe.starter', { count: STARTER_DAYS }))] },
-        { kind: 'heading', line: [words(speech.say('subscribe.next'))] },
-        { kind: 'entries', entries: runTimes(subscription, context) },
-      ],
-      language: speech.language,
-      zone: subscription.zone,
-    });
+    return confirmation(subscription, context);
   },
 } satisfies Command<typeof input>;
+
+/**
+ * Says in the channel, for everybody to read, that it is subscribed. That nothing can be posted there is found out before
+ * anything is stored.
+ *
+ * @throws {UserError} with the platform's reason
+ */
+async function announce(subscription: Subscription, context: Context): Promise<void> {
+  const { post, speech } = context;
+  const { channel, language, zone, wishes, id } = subscription;
+  const theirs = speechIn(language);
+  const title = [words(theirs.say(`subscribe.announced.${wishes?.mode ?? 'digest'}`))];
+  const message = aMessage({ title, language: theirs.language, zone });
+  try {
+    await post?.(channel, message, { key: `${id} hello`, ...(wishes?.thread && { thread: wishes.thread }) });
+  } catch (error) {
+    if (!(error instanceof PostError)) throw error;
+    throw new UserError(speech.say('error.channel', { reason: error.message }), { cause: error });
+  }
+}
+
+function confirmation(subscription: Subscription, context: Context): Message {
+  const { speech } = context;
+  const entries = runTimes(subscription, context);
+  const next: Block[] = [
+    { kind: 'heading', line: [words(speech.say('subscribe.next'))] },
+    { kind: 'entries', entries },
+  ];
+  return aMessage({
+    title: [words(speech.say('subscribe.title'))],
+    blocks: [
+      { kind: 'facts', facts: subscriptionFacts(subscription, context) },
+      { kind: 'text', line: [words(speech.say('subscribe.starter', { count: STARTER_DAYS }))] },
+      ...(entries.length === 0 ? [] : next),
+    ],
+    language: speech.language,
+    zone: subscription.zone,
+  });
+}
 
 /** One digest of the days before, so that nobody has to wait for the first, and no flood of single events. */
 async function addStarter(tx: Queries, { id, zone, created }: Subscription): Promise<void> {

@@ -6,7 +6,7 @@ import type { Subscription } from '../src/subscription.ts';
 import { findSubscriptions, removeSubscription, saveSubscription } from '../src/store/subscriptions.ts';
 import type { Command, Context, Group } from './command.ts';
 import { upcoming } from './digest.ts';
-import { assertPosts, runTimes, subscriptionFacts } from './subscription-facts.ts';
+import { assertFits, assertPosts, runTimes, subscriptionFacts } from './subscription-facts.ts';
 import { wishCompletions, wished, wishFields, wishLabels } from './wishes.ts';
 
 const id = z.string().optional().describe('Which subscription; may be left out where there is only one');
@@ -53,6 +53,7 @@ function edit() {
     async run({ id: asked, ...wish }, context) {
       const changed = wished(await subscriptionAsked(asked, context), wish, context);
       assertPosts(changed, context);
+      await assertFits(changed, context);
       await saveSubscription(context.db, changed);
       return told('subscription.changedNow', changed, context);
     },
@@ -156,9 +157,10 @@ function told(phrase: string, about: Subscription, context: Context) {
 function blocksOf(one: Subscription, context: Context): Block[] {
   const facts: Block = { kind: 'facts', facts: subscriptionFacts(one, context) };
   if (one.paused !== undefined) return [facts];
-  return [
-    facts,
+  const entries = runTimes(one, context);
+  const next: Block[] = [
     { kind: 'text', line: [words(context.speech.say('subscribe.next'))] },
-    { kind: 'entries', entries: runTimes(one, context) },
+    { kind: 'entries', entries },
   ];
+  return [facts, ...(entries.length === 0 ? [] : next)];
 }

@@ -3,10 +3,11 @@ import { kindName } from '../digests/names.ts';
 import { spoken, type Speech } from '../digests/speech.ts';
 import { UserError } from '../src/errors.ts';
 import type { Choice } from '../src/form.ts';
-import { schedules, type Subscription, type Wishes } from '../src/subscription.ts';
+import { modes, schedules, type Subscription, type Wishes } from '../src/subscription.ts';
 import { isZone } from '../src/time.ts';
 import type { Topic } from '../src/topics/topic.ts';
 import type { Context } from './command.ts';
+import { completeDirection, directionWish, mentionWish, threadWish } from './wish-places.ts';
 
 const MOST_TIMES = 6;
 const MOST_CHOICES = 25;
@@ -15,11 +16,19 @@ const zones = [...Intl.supportedValuesOf('timeZone'), 'UTC'];
 
 /** What can be wished of a subscription, as options of a form. */
 export const wishFields = {
+  mode: z
+    .enum(modes)
+    .optional()
+    .describe('A digest at set times, events of weight at once, or both; a digest if left out'),
   schedule: z.enum(schedules).optional().describe('How often; daily if left out'),
   time: z.string().optional().describe('Time of day, such as 08:00; several are parted by commas'),
   zone: z.string().optional().describe('Time zone, such as Europe/Paris'),
   language: z.enum(spoken).optional().describe('Language of the digest'),
   kinds: z.string().optional().describe('Only these kinds of event, parted by commas; all for every kind'),
+  direction: z
+    .string()
+    .optional()
+    .describe('Only events that go this way, such as DPRK→Russia; any for both ways'),
   'least-status': z
     .enum(['claimed', 'corroborated', 'confirmed'])
     .optional()
@@ -27,6 +36,7 @@ export const wishFields = {
   empty: z.enum(['say', 'skip']).optional().describe('Whether a time without news is said or passed over'),
   quiet: z.string().optional().describe('Hours without posts, such as 22:00-07:00; none for no quiet hours'),
   weekday: z.int().min(1).max(7).optional().describe('Day of a weekly digest: 1 is Monday, 7 is Sunday'),
+  thread: z.string().optional().describe('Thread to post into, by its link; none for the channel itself'),
   mention: z.string().optional().describe('Role or group to call').meta({ draws: 'role' }),
 };
 
@@ -34,20 +44,22 @@ export type Wish = z.output<z.ZodObject<typeof wishFields>>;
 
 /** What the fixed choices among the fields are called. */
 export const wishLabels = {
+  mode: (value: string, speech: Speech) => speech.say(`mode.${value}`),
   schedule: (value: string, speech: Speech) => speech.say(`schedule.${value}`),
   language: (value: string, speech: Speech) => speech.languageName(value),
   'least-status': (value: string, speech: Speech) => speech.say(`status.${value}`),
   empty: (value: string, speech: Speech) => speech.say(`empty.${value}`),
 };
 
-export const wishCompletions = { zone: completeZone, kinds: completeKinds };
+export const wishCompletions = { zone: completeZone, kinds: completeKinds, direction: completeDirection };
 
 /**
  * A subscription with what somebody wishes of it; what they left out stays as it was.
  *
  * @throws {UserError} for the first wish that cannot be read
  */
-export function wished(subscription: Subscription, wish: Wish, { topic, speech }: Context): Subscription {
+export function wished(subscription: Subscription, wish: Wish, context: Context): Subscription {
+  const { topic, speech } = context;
   const { alsoAt: _, ...old } = subscription.wishes ?? {};
   const [time, ...alsoAt] =
     wish.time === undefined
@@ -61,24 +73,27 @@ export function wished(subscription: Subscription, wish: Wish, { topic, speech }
     wishes: {
       ...withoutCleared(old, wish),
       ...(alsoAt.length > 0 && { alsoAt }),
+      ...(wish.mode !== undefined && { mode: wish.mode }),
       ...(wish.schedule !== undefined && { schedule: wish.schedule }),
       ...(wish.weekday !== undefined && { weekday: wish.weekday }),
       ...(wish['least-status'] !== undefined && { leastStatus: wish['least-status'] }),
       ...(wish.empty !== undefined && { empty: wish.empty }),
-      ...(wish.mention !== undefined && { mention: wish.mention }),
+      ...directionWish(wish.direction, context),
+      ...threadWish(wish.thread, context),
+      ...mentionWish(wish.mention, context),
       ...kindsWish(wish.kinds, topic, speech),
       ...quietWish(wish.quiet, speech),
     },
   };
 }
 
-/** Old wishes without those that are taken back by a word. */
-function withoutCleared({ kinds, quiet, ...rest }: Wishes, wish: Wish): Wishes {
-  return {
-    ...rest,
-    ...(kinds !== undefined && wish.kinds === undefined && { kinds }),
-    ...(quiet !== undefined && wish.quiet === undefined && { quiet }),
-  };
+/** Wishes that a word such as `none` takes back. */
+const clearable = ['kinds', 'quiet', 'direction', 'thread', 'mention'] as const;
+
+/** Old wishes without those of which something new is said. */
+function withoutCleared(old: Wishes, wish: Wish): Wishes {
+  const said = new Set<string>(clearable.filter((name) => wish[name] !== undefined));
+  return Object.fromEntries(Object.entries(old).filter(([name]) => !said.has(name)));
 }
 
 /** Reads times of day, the earliest first: `8:00, 17:30`. */

@@ -82,6 +82,14 @@ export function newStates(
   return { changes, seen: recent.map(({ event, version }) => [event, version]) };
 }
 
+/** Every state of an event that it takes to compose an issue. */
+export function statesIn({ changes }: Pick<Issue, 'changes'>): { event: EventId; version: number }[] {
+  return changes.flatMap(({ event, version, told }) => [
+    { event, version },
+    ...(told === undefined ? [] : [{ event, version: told }]),
+  ]);
+}
+
 /** Finds an event in one of its states. */
 export type StateOf = (event: EventId, version: number) => NewsEvent | undefined;
 

@@ -85,6 +85,10 @@ async function assemble(config: Config, isOnce: boolean): Promise<Bot> {
   const topic = absorber.topic;
   const readers = { count: 0 };
   const web = openWeb(config, { clock, subscribers: () => readers.count, signal: leaving.signal });
+  const platforms: readonly Platform[] = [
+    ...(terminal === undefined ? [] : [terminal]),
+    ...(isOnce ? [] : await chatPlatforms(config, db, log)),
+  ];
   const commands = commandsFor(topic);
   const answer = makeAnswer({
     commands,
@@ -93,6 +97,11 @@ async function assemble(config: Config, isOnce: boolean): Promise<Bot> {
     topic,
     web: web.tools,
     articles: makeArticleTools(absorber),
+    // Whoever types in a terminal reads the answer there; nobody else does.
+    post: async ({ platform, address }, message, posting) => {
+      if (platform === 'terminal') return;
+      await platforms.find(({ name }) => name === platform)?.post(address, message, posting);
+    },
     zone: config.ZONE,
     log,
   });
@@ -108,10 +117,6 @@ async function assemble(config: Config, isOnce: boolean): Promise<Bot> {
     log,
     random: Math.random,
   };
-  const platforms = [
-    ...(terminal === undefined ? [] : [terminal]),
-    ...(isOnce ? [] : await chatPlatforms(config, db, log)),
-  ];
   return { config, log, speech, archive, answer, terminal, platforms, ingest, web, readers, leaving };
 }
 

@@ -13,6 +13,7 @@ export function neighbourOf({ platform, address }: Channel, name: string): Chann
   return { platform, address: workspace + name.slice(name.lastIndexOf('/') + 1) };
 }
 
+export const modes = ['digest', 'instant', 'both'] as const;
 export const schedules = ['hourly', 'daily', 'weekdays', 'weekly'] as const;
 
 /** What a channel wishes beyond one digest a day of everything. What is absent keeps its default. */
@@ -24,7 +25,7 @@ export interface Wishes {
   /** Day of a weekly digest: 1 is Monday, which is the default, 7 is Sunday. */
   readonly weekday?: number;
   /** `digest` unless said; `instant` posts single events of weight as they come in. */
-  readonly mode?: 'digest' | 'instant' | 'both';
+  readonly mode?: (typeof modes)[number];
   /** Only events of these kinds. */
   readonly kinds?: readonly string[];
   readonly direction?: Direction;

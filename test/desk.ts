@@ -1,5 +1,5 @@
 import { makeAnswer } from '../commands/answer.ts';
-import type { Command, Group } from '../commands/command.ts';
+import type { Command, Context, Group } from '../commands/command.ts';
 import { commandsFor } from '../commands/index.ts';
 import { renderTerminal } from '../src/channels/terminal-render.ts';
 import type { Asker } from '../src/form.ts';
@@ -67,6 +67,7 @@ export async function ask(line: string, asker: Partial<Asker> = {}, now?: Date):
 export async function archive(
   commands?: readonly (Command | Group)[],
   now = new Date('2024-03-10T12:00:00Z'),
+  post?: Context['post'],
 ) {
   const db = await emptyDatabase();
   await saveEvents(db, [strike, docked]);
@@ -88,8 +89,15 @@ export async function archive(
     topic,
     zone: 'UTC',
     log,
+    post,
   });
-  return { answer, db, log, saved: (events: Parameters<typeof saveEvents>[1]) => saveEvents(db, events) };
+  return {
+    answer,
+    db,
+    topic,
+    log,
+    saved: (events: Parameters<typeof saveEvents>[1]) => saveEvents(db, events),
+  };
 }
 
 /** A message as a wide screen shows it. */

@@ -8,7 +8,8 @@ import type { NewsEvent } from '../src/model.ts';
 import type { Database } from '../src/store/database.ts';
 import { saveEvents } from '../src/store/events.ts';
 import { saveSubscription } from '../src/store/subscriptions.ts';
-import type { Wishes } from '../src/subscription.ts';
+import type { Channel, Wishes } from '../src/subscription.ts';
+import type { Topic } from '../src/topics/topic.ts';
 import { aSubscription } from './builders.ts';
 import { emptyDatabase } from './database.ts';
 import { aTopic } from './topic.ts';
@@ -24,12 +25,12 @@ export interface Posted extends Posting {
 export type Fault = PostError | 'lost';
 
 /** A platform that keeps what was posted, and fails as it is told. */
-export function aChannel() {
+export function aChannel(on: Platform['name'] = 'discord') {
   const posts: Posted[] = [];
   const edits: { name: string; message: Message }[] = [];
   const faults: Fault[] = [];
   const platform: Platform = {
-    name: 'discord',
+    name: on,
     start: () => Promise.resolve(),
     post(address, message, posting) {
       const fault = faults.shift();
@@ -61,19 +62,23 @@ export async function aNewsroom(given: {
   readonly now?: string;
   readonly created?: string;
   readonly db?: Database;
+  readonly topic?: Topic;
+  /** Where to post; a channel on Discord unless given. */
+  readonly channel?: Channel;
 }) {
-  const channel = aChannel();
+  const place = given.channel ?? { platform: 'discord', address: '1' };
+  const channel = aChannel(place.platform);
   let now = new Date(given.now ?? '2024-10-24T05:00:00Z');
   const db = given.db ?? (await emptyDatabase());
   const subscription = aSubscription({
-    channel: { platform: 'discord', address: '1' },
+    channel: place,
     created: new Date(given.created ?? '2024-10-22T00:00:00Z'),
     ...(given.wishes !== undefined && { wishes: given.wishes }),
   });
   await saveSubscription(db, subscription);
   const publish: Publish = {
     db,
-    topic: aTopic(),
+    topic: given.topic ?? aTopic(),
     platforms: [channel.platform],
     clock: () => now,
     log: silentLog,

@@ -1,9 +1,12 @@
 import { expect, test } from 'vitest';
-import { addDelivery, claimDeliveries, markPosted } from '../src/store/deliveries.ts';
+import { PostError } from '../src/errors.ts';
+import type { Message } from '../src/message.ts';
+import { claimDeliveries } from '../src/store/deliveries.ts';
 import { findSubscriptions, saveSubscription } from '../src/store/subscriptions.ts';
-import { parseDay } from '../src/time.ts';
+import type { Channel } from '../src/subscription.ts';
 import { aSubscription } from './builders.ts';
 import { archive, reader, shown, strike } from './desk.ts';
+import { aNewsroom } from './newsroom.ts';
 
 test('/subscribe says when the next digests come, in the zone and in UTC', async () => {
   const { answer } = await archive();
@@ -22,22 +25,98 @@ test('/subscribe has one digest of the last seven days sent at once', async () =
   expect(due).toMatchObject([{ period: { from: '2023-12-29', to: '2024-01-04' }, slot: now.toISOString() }]);
 });
 
-test('/digest last tells the digest again as it was known then, whatever has become known since', async () => {
-  const now = new Date('2024-01-04T08:00:00Z');
-  const { answer, db, saved } = await archive(undefined, new Date('2024-02-01T08:00:00Z'));
-  const here = aSubscription({ id: 'here', channel: reader.channel, zone: 'UTC' });
-  await saveSubscription(db, here);
-  const period = { from: parseDay('2024-01-03'), to: parseDay('2024-01-03'), zone: 'UTC' };
-  await addDelivery(db, { subscription: 'here', period, slot: now.toISOString(), due: now });
-  const [claimed] = await claimDeliveries(db, { now, leaseMs: 1000, limit: 1 });
-  if (claimed === undefined) throw new Error('The delivery cannot be claimed');
-  await markPosted(db, claimed, { message: 'm1', at: now, events: [] });
+test('/digest last tells a digest again as it was posted, whatever has become known since', async () => {
+  const { db, topic, answer, saved } = await archive(undefined, new Date('2025-02-01T08:00:00Z'));
+  const { at, posts } = await aNewsroom({
+    db,
+    topic,
+    channel: reader.channel,
+    created: '2024-01-02T12:00:00Z',
+  });
+  await at('2024-01-03T07:00:00Z');
+  await at('2024-01-04T07:00:00Z');
   await saved([{ ...strike, status: 'retracted', changed: new Date('2024-01-20T00:00:00Z') }]);
 
-  const text = shown(await answer.typed('/digest last', reader));
-  expect(text).toContain('Tumen digest · Wednesday, 3 January 2024');
-  expect(text).toContain('contested · 2024-01-02-k7');
-  expect(text).not.toContain('retracted');
+  const asked = async (line: string) => shown(await answer.typed(line, { ...reader, language: 'fr' }));
+  expect(await asked('/digest last')).toBe(shown(posts[1]?.message ?? never()));
+  expect(await asked('/digest last number:1')).toBe(shown(posts[0]?.message ?? never()));
+  expect(await asked('/digest last')).toMatch(/contested · 2024-01-02-k7[^]*No\. 2/);
+});
+
+test('a digest that nobody got is no last digest', async () => {
+  const { answer } = await archive();
+  await answer.typed('/subscribe', reader);
+  expect(shown(await answer.typed('/digest last', reader))).toContain('No digest has been posted here yet.');
+  expect(shown(await answer.typed('/digest last number:7', reader))).toContain('No digest has been posted');
+});
+
+test('/subscribe says in the channel that it is subscribed, before anything is stored', async () => {
+  const said: string[] = [];
+  const post = async (channel: Channel, message: Message) =>
+    void said.push(`${channel.address} ${shown(message)}`);
+  const { answer } = await archive(undefined, undefined, post);
+  await answer.typed('/subscribe channel:news mode:both language:fr', reader);
+  expect(said).toEqual([expect.stringMatching(/^news Ce canal reçoit désormais des revues/)]);
+});
+
+test.each(['Discord does not know this channel any more', 'Tumen may not write in this channel'])(
+  'where nothing can be posted, because %s, nothing is stored',
+  async (reason) => {
+    const post = () => Promise.reject(new PostError(reason, { reason: 'gone' }));
+    const { answer, db } = await archive(undefined, undefined, post);
+    const text = shown(await answer.typed('/subscribe channel:news', reader));
+    expect(text).toContain(`Nothing can be posted there: ${reason}.`);
+    expect(await findSubscriptions(db)).toEqual([]);
+  },
+);
+
+test('who wants events at once is told so, and of no times', async () => {
+  const { answer } = await archive();
+  const text = shown(await answer.typed('/subscribe mode:instant direction:DPRK->Russia', reader));
+  expect(text).toMatch(/What +events of weight at once/);
+  expect(text).toMatch(/Direction +North Korea → Russia/);
+  expect(text).not.toContain('Next digests');
+  expect(shown(await answer.typed('/subscription edit mode:digest direction:any', reader))).not.toMatch(
+    /Direction|at once/,
+  );
+});
+
+test.each([
+  ['discord', 'https://discord.com/channels/1/123456789012345678', '123456789012345678'],
+  ['discord', '123456789012345678', '123456789012345678'],
+  ['slack', 'https://w.slack.com/archives/C1/p1700000000123456', '1700000000.123456'],
+  ['slack', '1700000000.123456', '1700000000.123456'],
+] as const)('on %s a thread may be given as %s', async (platform, thread, stored) => {
+  const { answer, db } = await archive();
+  const there = { ...reader, channel: { platform, address: '1' } };
+  await answer.typed(`/subscribe thread:${thread}`, there);
+  expect((await findSubscriptions(db))[0]?.wishes?.thread).toBe(stored);
+});
+
+test.each([
+  ['discord', '<@&123456789012345678>', '123456789012345678'],
+  ['slack', '<!subteam^S0123456|@desk>', 'S0123456'],
+  ['slack', 'S0123456', 'S0123456'],
+] as const)('on %s a role or group may be given as %s', async (platform, mention, stored) => {
+  const { answer, db } = await archive();
+  const there = { ...reader, channel: { platform, address: '1' } };
+  await answer.typed(`/subscribe mention:${mention}`, there);
+  expect((await findSubscriptions(db))[0]?.wishes?.mention).toBe(stored);
+  await answer.typed('/subscription edit mention:none', there);
+  expect((await findSubscriptions(db))[0]?.wishes?.mention).toBeUndefined();
+});
+
+test.each([
+  ['discord', 'mention:@everyone', "'@everyone' is no role or user group"],
+  ['discord', 'mention:S0123456', "'S0123456' is no role or user group"],
+  ['slack', 'mention:<!channel>', "'<!channel>' is no role or user group"],
+  ['slack', 'thread:C0123', "'C0123' is no thread"],
+  ['discord', 'thread:#news', "'#news' is no thread"],
+] as const)('on %s %s gets one sentence and changes nothing', async (platform, option, sentence) => {
+  const { answer, db } = await archive();
+  const there = { ...reader, channel: { platform, address: '1' } };
+  expect(shown(await answer.typed(`/subscribe ${option}`, there))).toContain(sentence);
+  expect(await findSubscriptions(db)).toEqual([]);
 });
 
 test('/subscription edit changes what is named and keeps the rest; all and none take a wish back', async () => {
@@ -53,7 +132,7 @@ test('/subscription edit changes what is named and keeps the rest; all and none 
 
 test('/subscription test shows the next digest as the channel wishes it', async () => {
   const { answer } = await archive(undefined, new Date('2024-01-04T08:00:00Z'));
-  await answer.typed('/subscribe kinds:troops language:fr', reader);
+  await answer.typed('/subscribe kinds:transfer language:fr', reader);
   expect(shown(await answer.typed('/subscription test', reader))).toContain(
     'Rien de nouveau sur cette période.',
   );
@@ -66,6 +145,14 @@ test.each([
   ['time:23:00 quiet:22:00-07:00', 'The quiet hours leave no time for any digest.'],
   ['kinds:weather', "'weather' is no kinds."],
   ['schedule:monthly', "'monthly' is no schedule. Choose one of: hourly, daily, on weekdays, weekly."],
+  ['mode:loud', "'loud' is no mode. Choose one of: digests, events of weight at once,"],
+  [
+    'direction:sideways',
+    "'sideways' is no direction. Choose one of: North Korea → Russia, Russia → North Korea.",
+  ],
+  ['kinds:casualties', 'No event that is known fits these filters.'],
+  ['kinds:use direction:Russia→DPRK', 'No event that is known fits these filters.'],
+  ['kinds:transfer least-status:confirmed', 'No event that is known fits these filters.'],
   ['weekday:8', "'weekday' must be a whole number from 1 to 7, not '8'."],
 ])('/subscribe %s gets one sentence and changes nothing', async (options, sentence) => {
   const { answer } = await archive();
@@ -111,3 +198,7 @@ test('/subscribe posts to another channel of the same workspace, and only where 
   expect(shown(await answer.typed('/subscribe C3', asker))).toMatch(/manages/);
   expect((await findSubscriptions(db)).map(({ channel }) => channel.address)).toEqual(['T1/C2', 'T1/C2']);
 });
+
+function never(): never {
+  throw new Error('Nothing was posted');
+}

@@ -20,7 +20,8 @@ export type DeliveryName = Pick<Delivery, 'subscription' | 'slot'> & {
   readonly period: Pick<Period, 'from' | 'to'>;
 };
 
-interface DeliveryRow {
+/** A row of the table. */
+export interface DeliveryRow {
   subscription: string;
   first_day: Day;
   last_day: Day;
@@ -54,7 +55,8 @@ const COLUMNS = [
   'reason',
   'message',
 ];
-const columns = raw(COLUMNS.join(', '));
+/** What `toDelivery` reads. */
+export const deliveryColumns = raw(COLUMNS.join(', '));
 
 /**
  * Records that a post is due. A subscription has at most one delivery for a period and slot.
@@ -117,7 +119,7 @@ export async function claimDeliveries(
       limit ${wish.limit}
       ${db.dialect.skipLocked}
     )
-    returning ${columns}
+    returning ${deliveryColumns}
   `);
   return claimed.map((row) => ({ ...toDelivery(row), lease })).toSorted(byPeriod);
 }
@@ -219,7 +221,7 @@ export async function extendLeases(db: Queries, leases: readonly string[], until
 /** The digests of a subscription, the latest period first. */
 export async function findDeliveries(db: Queries, subscription: string, limit: number): Promise<Delivery[]> {
   const found = await db.query<DeliveryRow>(sql`
-    select ${columns}
+    select ${deliveryColumns}
     from delivery
     where subscription = ${subscription} and kind = 'digest'
     order by last_day desc, first_day desc, slot desc
@@ -230,7 +232,9 @@ export async function findDeliveries(db: Queries, subscription: string, limit: n
 
 /** One delivery; `undefined` when none of that name is recorded. */
 export async function findDelivery(db: Queries, name: DeliveryName): Promise<Delivery | undefined> {
-  const [row] = await db.query<DeliveryRow>(sql`select ${columns} from delivery where ${named(name)}`);
+  const [row] = await db.query<DeliveryRow>(
+    sql`select ${deliveryColumns} from delivery where ${named(name)}`,
+  );
   return row === undefined ? undefined : toDelivery(row);
 }
 

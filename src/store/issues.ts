@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import type { Delivery } from '../subscription.ts';
 import type { Queries } from './database.ts';
-import { named, type ClaimedDelivery } from './deliveries.ts';
+import { type ClaimedDelivery, deliveryColumns, type DeliveryRow, named, toDelivery } from './deliveries.ts';
 import { read, written } from './json.ts';
-import { list, rows, sql } from './engines/sql.ts';
+import { list, rows, sql, type Statement } from './engines/sql.ts';
 
 /** Values in one statement, far below the limits of both engines. */
 const MOST_AT_ONCE = 500;
@@ -111,18 +111,20 @@ async function nextNumber(tx: Queries, subscription: string): Promise<number | u
   return row?.digests;
 }
 
-/** The digest of a subscription by its number; `undefined` when there is none. */
+/** The last digest of a subscription that was posted; `undefined` when none was. */
+export async function findLatest(db: Queries, subscription: string): Promise<Delivery | undefined> {
+  const [latest] = await findPosted(db, sql`subscription = ${subscription} and number is not null`);
+  return latest;
+}
+
+/** The digest of a subscription by its number; `undefined` when none of that number was posted. */
 export async function findNumbered(
   db: Queries,
   subscription: string,
   number: number,
-): Promise<Pick<Delivery, 'issue' | 'number'> | undefined> {
-  const [row] = await db.query<{ issue: string | null }>(sql`
-    select issue
-    from delivery
-    where subscription = ${subscription} and number = ${number}
-  `);
-  return row?.issue == null ? undefined : { number, issue: row.issue };
+): Promise<Delivery | undefined> {
+  const [found] = await findPosted(db, sql`subscription = ${subscription} and number = ${number}`);
+  return found;
 }
 
 /**
@@ -148,4 +150,15 @@ async function saveIssues(db: Queries, issues: ReadonlyMap<string, string>): Pro
       on conflict do nothing
     `);
   }
+}
+
+async function findPosted(db: Queries, which: Statement): Promise<Delivery[]> {
+  const found = await db.query<DeliveryRow>(sql`
+    select ${deliveryColumns}
+    from delivery
+    where ${which} and state = 'posted'
+    order by number desc
+    limit 1
+  `);
+  return found.map(toDelivery);
 }

@@ -9,6 +9,7 @@ import {
   numbered,
   reachOf,
   type StateOf,
+  statesIn,
 } from '../../../digests/issue.ts';
 import { momentOf } from '../../../digests/period.ts';
 import { speechIn } from '../../../digests/speech.ts';
@@ -18,13 +19,7 @@ import type { Queries } from '../../store/database.ts';
 import { findFeedStates } from '../../store/feeds.ts';
 import { findIssues, issueId, issueText, type LastIssue } from '../../store/issues.ts';
 import { watchedFeeds } from '../../store/own-feeds.ts';
-import {
-  findStates,
-  findVersions,
-  findVersionsAt,
-  nameOfVersion,
-  type Version,
-} from '../../store/versions.ts';
+import { findStates, findVersions, findVersionsAt, nameOfVersion } from '../../store/versions.ts';
 import type { Delivery, Subscription } from '../../subscription.ts';
 import { startOf } from '../../time.ts';
 import type { Topic } from '../../topics/topic.ts';
@@ -176,12 +171,8 @@ function withAlerts(
   };
 }
 
-async function fetchStates(db: Queries, { changes }: Issue, states: Map<string, NewsEvent>): Promise<void> {
-  const wanted = changes.flatMap(({ event, version, told }): Version[] => [
-    { event, version },
-    ...(told === undefined ? [] : [{ event, version: told }]),
-  ]);
-  const missing = wanted.filter((version) => !states.has(nameOfVersion(version)));
+async function fetchStates(db: Queries, issue: Issue, states: Map<string, NewsEvent>): Promise<void> {
+  const missing = statesIn(issue).filter((version) => !states.has(nameOfVersion(version)));
   for (const [name, event] of await findStates(db, missing)) states.set(name, event);
 }
 
