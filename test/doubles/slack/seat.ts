@@ -70,14 +70,13 @@ export async function leaveSeats(): Promise<void> {
   }
 }
 
-/** What signs and seals in tests where workspaces install Tumen themselves. */
-export const sharingAt = (double: Pick<SlackDouble, 'authorizationUrl'>, url: string) => ({
+/** What lets workspaces install Tumen. */
+export const sharing = {
   clientId: CLIENT.id,
   clientSecret: CLIENT.secret,
   stateSecret: 'state',
-  url,
-  authorizationUrl: double.authorizationUrl,
-});
+  url: 'https://bot.example.org',
+};
 
 export const seal = makeSeal(['5e'.repeat(32)]);
 
@@ -93,6 +92,9 @@ export async function slackAt(double: SlackDouble, options: Partial<SlackOptions
     onFault: () => undefined,
     onWarning: () => undefined,
     ...options,
+    ...(options.sharing === undefined
+      ? {}
+      : { sharing: { ...options.sharing, authorizationUrl: double.authorizationUrl } }),
   });
 }
 

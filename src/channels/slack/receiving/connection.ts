@@ -1,4 +1,11 @@
-import { App, type Authorize, type HTTPReceiver, type SocketModeReceiver, webApi } from '@slack/bolt';
+import {
+  App,
+  type Authorize,
+  type HTTPReceiver,
+  type Receiver,
+  type SocketModeReceiver,
+  webApi,
+} from '@slack/bolt';
 import { attendChanges } from '../answering/changes.ts';
 import { EVENTS_PATH, INSTALL_PATH, makeReceiver, REDIRECT_PATH } from './installing.ts';
 import { attend, type Desk } from '../answering/interactions.ts';
@@ -32,7 +39,7 @@ export async function connect(options: ConnectOptions, desk: Omit<Desk, 'teamOf'
   const socket = receiving.kind === 'socket' ? await socketFor(receiving.appToken, options) : undefined;
   const receiver = receiverFor(options);
   const app = new App({
-    receiver: socket ?? receiver,
+    receiver: socket ?? withoutInstaller(receiver),
     // Given as a function, the token is not tested by the library, whose failure nobody could catch.
     authorize: authorizeWith(receiver, { botToken, teamOf }),
     clientOptions: web,
@@ -64,6 +71,15 @@ async function socketFor(appToken: string, { web, onFault }: ConnectOptions): Pr
 function receiverFor({ receiving, sharing, workspaces, web, onFault }: ConnectOptions): HTTPReceiver {
   const signingSecret = receiving.kind === 'http' ? receiving.signingSecret : undefined;
   return makeReceiver({ signingSecret, sharing, workspaces, web, onFault });
+}
+
+/** The library takes no receiver that installs beside an authorisation of ours; it listens for nothing by itself. */
+function withoutInstaller(receiver: HTTPReceiver): Receiver {
+  return {
+    init: (app) => receiver.init(app),
+    start: () => Promise.resolve(),
+    stop: () => Promise.resolve(),
+  };
 }
 
 /** Speaks with the token of the settings in its workspace, and in others with what they handed over. */
