@@ -25,6 +25,7 @@ function commandLine(): Command {
   addMeasuringCommands(program);
   addArchiveCommands(program);
   addKeepingCommands(program);
+  addManifestCommand(program);
   addSourcesCommands(
     program.command('sources').description('the feeds that are read, as /sources in a channel'),
   );
@@ -142,6 +143,19 @@ function addKeepingCommands(program: Command): void {
     .action(async (place: string) => {
       const { migrateToCommand } = await import('./cli/migrate-to.ts');
       await migrateToCommand(place, readConfig(process.env), io);
+    });
+}
+
+/** The command that sets Slack up. */
+function addManifestCommand(program: Command): void {
+  program
+    .command('manifest')
+    .description('what Slack is told to make the app, as YAML: for Socket Mode, or for HTTP with --url')
+    .option('--url <address>', 'public https address of this machine, to be reached over HTTP')
+    .option('--socket', 'Socket Mode all the same, with the address for workspaces that install Tumen')
+    .action(async (options: { url?: string; socket?: true }) => {
+      const { manifestCommand } = await import('./cli/manifest.ts');
+      await manifestCommand(options, io);
     });
 }
 

@@ -4,7 +4,7 @@ import { formOf } from '../commands/forms.ts';
 import { commandsFor } from '../commands/index.ts';
 import { makeSigner } from '../src/channels/signer.ts';
 import { viewOf } from '../src/channels/slack/answering/forms.ts';
-import { COMMAND, SHORTCUT } from '../src/channels/slack/rendering/text.ts';
+import { COMMAND } from '../src/channels/slack/rendering/text.ts';
 import { archive } from './desk.ts';
 import { brokenView, nodesIn } from './doubles/slack/rules.ts';
 import { aSeat, leaveSeats } from './doubles/slack/seat.ts';
@@ -103,9 +103,3 @@ test.runIf(existsSync(recordings))(
     await platform.stop();
   },
 );
-
-test('the manifest in the guide names the command and the shortcut that are listened for', () => {
-  const guide = readFileSync('docs/guide.md', 'utf8');
-  expect(guide).toContain(`- command: ${COMMAND}\n`);
-  expect(guide).toContain(`callback_id: ${SHORTCUT}\n`);
-});

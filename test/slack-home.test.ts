@@ -97,7 +97,8 @@ test('what is pressed in App Home opens over it, and what is pressed there takes
   const opened = await press(button ?? {}, view);
   expect(opened?.how).toBe('opened');
   const further = nodesIn(opened?.view).find(({ type, value }) => type === 'button' && value !== undefined);
-  if (further !== undefined) expect((await press(further, opened?.view ?? {}))?.how).toBe('updated');
+  expect(further).toBeDefined();
+  expect((await press(further ?? {}, opened?.view ?? {}))?.how).toBe('updated');
   expect(seat.double.told).toEqual([]);
   expect(seat.faults).toEqual([]);
   await seat.platform.stop();

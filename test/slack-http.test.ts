@@ -134,7 +134,7 @@ test('stopping answers what came, and takes nothing more', async () => {
   resolve();
   await stopped;
   expect(seat.double.shown()).toContain('At last');
-  await expect(fetch(`http://127.0.0.1:${port}/healthz`)).rejects.toThrow();
+  await expect(fetch(`http://127.0.0.1:${port}/healthz`)).rejects.toThrow('fetch failed');
 });
 
 test('a port that is taken is told in a sentence that names the setting', async () => {

@@ -116,8 +116,12 @@ async function serve(state: State, request: IncomingMessage, response: ServerRes
   const answered = carryOut(state, method, request.headers.authorization, callIn(raw));
   if (fault === 'hung') return;
   if (fault === 'lost') return void response.destroy();
-  const granted = scopes.filter((scope) => !state.withheld.has(scope));
-  reply(response, answered, 200, { 'x-oauth-scopes': granted.join(',') });
+  reply(response, answered, 200, { 'x-oauth-scopes': grantedIn(state).join(',') });
+}
+
+/** The scopes of the manifest that were not withheld. */
+function grantedIn({ withheld }: State): string[] {
+  return scopes.filter((scope) => !withheld.has(scope));
 }
 
 function takeAnswer(state: State, path: string, told: Told): Answered {
@@ -185,7 +189,7 @@ function carryOut(state: State, method: string, authorization: string | undefine
   const team = state.tokens.get(token);
   const isKnown = offered.caller === 'app' ? token === APP_TOKEN : team !== undefined;
   if (!isKnown && offered.caller !== 'nobody') return { ok: false, error: 'invalid_auth' };
-  if (offered.scope !== undefined && state.withheld.has(offered.scope)) {
+  if (offered.scope !== undefined && !grantedIn(state).includes(offered.scope)) {
     return { ok: false, error: 'missing_scope', needed: offered.scope };
   }
   const strange = Object.keys(call).filter((name) => !offered.takes.includes(name));

@@ -7,7 +7,8 @@ import {
   webApi,
 } from '@slack/bolt';
 import { attendChanges } from '../answering/changes.ts';
-import { EVENTS_PATH, INSTALL_PATH, makeReceiver, REDIRECT_PATH } from './installing.ts';
+import { EVENTS_PATH, INSTALL_PATH, REDIRECT_PATH } from '../paths.ts';
+import { makeReceiver } from './installing.ts';
 import { attend, type Desk } from '../answering/interactions.ts';
 import { checkRequests } from './requests.ts';
 import type { SlackOptions, WebOptions } from '../options.ts';

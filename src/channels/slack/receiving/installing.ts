@@ -2,14 +2,9 @@ import type { ServerResponse } from 'node:http';
 import { HTTPReceiver, type Installation, type InstallationStore } from '@slack/bolt';
 import { scopes } from '../scopes.ts';
 import type { WebOptions } from '../options.ts';
+import { EVENTS_PATH, INSTALL_PATH, REDIRECT_PATH } from '../paths.ts';
 import { answer } from './web-server.ts';
 import type { Workspaces } from '../workspaces.ts';
-
-/** Where a workspace begins to let Tumen in, and where Slack sends people back to. */
-export const INSTALL_PATH = '/slack/install';
-export const REDIRECT_PATH = '/slack/oauth_redirect';
-/** Where Slack sends what people do. */
-export const EVENTS_PATH = '/slack/events';
 
 /** What letting several workspaces in takes. */
 export interface Sharing {
