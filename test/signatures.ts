@@ -3,6 +3,8 @@ import { tellingOf } from '../src/events/fold/groups.ts';
 import { hashesOf, soundsOf } from '../src/events/likeness/wording.ts';
 import type { Claim, Item, ItemId, Signature } from '../src/model.ts';
 import { dayAt, parseDay } from '../src/time.ts';
+import { kindBookOf } from '../src/topics/kinds.ts';
+import { loadTopic } from '../src/topics/topic.ts';
 import { anItem } from './builders.ts';
 
 let made = 0;
@@ -16,6 +18,7 @@ export const foldTools: FoldTools = {
     isParty: (root) => root === 'dprk' || root === 'russia',
     isUnitedNations: (root) => root === 'un',
   },
+  kinds: kindBookOf(loadTopic('src/topics/dprk-russia').kindList),
   weightOf: (fact) => (['dprk', 'russia', 'ukraine'].includes(fact) ? 0.3 : 3),
 };
 

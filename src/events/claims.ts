@@ -1,6 +1,8 @@
 import { matchedText } from '../matches/match.ts';
 import type { Finder } from '../matches/finder.ts';
 import type { Claim, Day, Item, Match } from '../model.ts';
+import { kindBookOf } from '../topics/kinds.ts';
+import type { KindBook } from '../topics/kinds.ts';
 import type { Topic } from '../topics/topic.ts';
 import { attributionOf } from './claims/attribution.ts';
 import type { Side } from './claims/direction.ts';
@@ -30,6 +32,7 @@ export interface ClaimReader {
 /** Makes a reader of claims for a topic; `finder` finds the topic's names. */
 export function makeClaimReader(topic: Topic, finder: Finder): ClaimReader {
   const read = makeReader(topic, finder);
+  const kinds = kindBookOf(topic.kindList);
   const names = new Map(topic.names.map(({ id, label }) => [id, label]));
   const speakerIn =
     (language: string) =>
@@ -43,11 +46,12 @@ export function makeClaimReader(topic: Topic, finder: Finder): ClaimReader {
       const reading = read(matchedText(item), item.language, published);
       const found = draftsIn(reading, {
         topic,
+        kinds,
         match,
         today: published,
         speakerOf: speakerIn(item.language),
       });
-      const drafts = withoutRepeats(withHeadlineDay(found, reading, published));
+      const drafts = withoutRepeats(withHeadlineDay(found, reading, { today: published, kinds }));
       return drafts.map((draft, index) => ({
         id: `${item.id}#${index + 1}`,
         item: item.id,
@@ -67,15 +71,16 @@ function dayOf({ published, publishedPrecision = 'day' }: Item): Day | undefined
 
 interface Given {
   readonly topic: Topic;
+  readonly kinds: KindBook;
   readonly match: Match;
   readonly today: Day | undefined;
   /** Gives a speaker the name by which readers of the item's language know it. */
   readonly speakerOf: (mention: Mention) => Speaker;
 }
 
-function draftsIn(reading: Reading, { topic, match, today, speakerOf }: Given): Draft[] {
+function draftsIn(reading: Reading, { topic, kinds, match, today, speakerOf }: Given): Draft[] {
   const { text, isVerbLast, passages } = reading;
-  const frame = frameOf(passages, sidesOf(topic), match);
+  const frame = frameOf(passages, { sides: sidesOf(topic), kinds }, match);
   const isParty = ({ root }: { readonly root: string }) => frame.sides.some(({ actor }) => actor === root);
   const earlier: Passage[] = [];
   const drafts: Draft[] = [];

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { stances, statuses } from '../model.ts';
+import { kindTraits } from './kinds.ts';
 
 const Id = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9-]*$/, 'not an id (letters, digits and hyphens)');
 const Words = z.string().trim().min(1);
@@ -23,7 +24,15 @@ const PartyRow = z.strictObject({
 });
 export type Party = Readonly<z.output<typeof PartyRow>>;
 
-const KindRow = z.strictObject({ id: Id, label: Label });
+const KindRow = z.strictObject({
+  id: Id,
+  label: Label,
+  /** What is done: happenings of different deeds are two. Absent for meetings, which may be about any, and for words. */
+  deed: Words.optional(),
+  /** Under which one happening may be told as this kind or as another with the same occasion. */
+  occasion: Words.optional(),
+  traits: z.array(z.enum(kindTraits)).readonly().optional(),
+});
 export type Kind = Readonly<z.output<typeof KindRow>>;
 
 /** A thing that texts speak of, found by its terms and names. */

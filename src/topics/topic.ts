@@ -5,7 +5,7 @@ import { DataError } from '../errors.ts';
 import type { Feed } from '../model.ts';
 import { historyOf } from './history.ts';
 import type { HistoryRow } from './history.ts';
-import { kindCuesOf, KindRulesFile, KindWordsFile } from './kinds.ts';
+import { DENIAL, kindCuesOf, KindRulesFile, KindWordsFile, OTHER, STATEMENT } from './kinds.ts';
 import type { KindCue, KindRule } from './kinds.ts';
 import { HistoryFile, NamesFile, SourcesFile, TermsFile, TopicFile } from './schema.ts';
 import type {
@@ -211,6 +211,9 @@ function checkRules(topic: Topic, concepts: ReadonlySet<string>): void {
 
 function checkKindRules({ kinds, kindRules, kindCues }: Topic): void {
   const cues = new Set(kindCues.map(({ cue }) => cue));
+  const absent = [STATEMENT, DENIAL, OTHER].find((kind) => !kinds.includes(kind));
+  if (absent !== undefined)
+    throw new DataError(`topic.json: field 'kinds': no kind '${absent}', which every topic has`);
   kindRules.forEach(({ kind, all }, index) => {
     const where = `kinds.json: row ${index + 1}`;
     if (!kinds.includes(kind)) throw new DataError(`${where}, field 'kind': no such kind: '${kind}'`);

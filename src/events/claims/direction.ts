@@ -1,5 +1,6 @@
 import type { SpeechCue } from '../../language/speech.ts';
 import type { Direction } from '../../model.ts';
+import { STATEMENT } from '../../topics/kinds.ts';
 import type { KindFound } from './kinds.ts';
 import { isWanted, WANTING } from './asking.ts';
 import type { Mention } from './mentions.ts';
@@ -8,6 +9,7 @@ import { isMarkedAfter, isMarkedBefore } from './passages.ts';
 import type { Passage } from './passages.ts';
 import { gapBetween, holds } from './quotes.ts';
 import type { Span } from './quotes.ts';
+import type { Frame } from './relevance.ts';
 
 /** A party of the topic: its id in directions, and its actor. */
 export interface Side {
@@ -29,22 +31,22 @@ const ORIGIN_REACH = 30;
  * Which way the thing told of goes between the two parties. Words of giving are weighed: who stands before
  * them, to whom, from whom, whether in exchange; a kind that knows only one way keeps it.
  */
-export function directionOf(kind: KindFound, passage: Passage, sides: readonly Side[]): Direction {
+export function directionOf(kind: KindFound, passage: Passage, { sides, kinds }: Frame): Direction {
   const usual = kind.rule.direction;
   const verbs = passage.cues.filter(({ label }) => GIVING.has(label) || isGetting(label, kind));
   const [one, other] = sides;
-  if (one === undefined || other === undefined || verbs.length === 0 || !isFree(kind)) return usual;
+  if (verbs.length === 0 || !kinds.is(kind.rule.kind, 'twoWay')) return usual;
   const there = `${one.id}→${other.id}`;
   const back = `${other.id}→${one.id}`;
-  const isSaying = kind.rule.kind === 'statement';
+  const isSaying = kind.rule.kind === STATEMENT;
   const near = verbs.filter(
     (verb) => isSaying || kind.words.some((word) => gapBetween(word, verb) <= RECIPIENT_REACH),
   );
   const score =
     near.reduce((sum, verb) => sum + givenBy(verb, one, other, passage), 0) +
-    (kind.rule.kind === 'transfer' ? OWNER_WEIGHT * ownedBy(one, other, passage) : 0) +
+    (kinds.is(kind.rule.kind, 'handed') ? OWNER_WEIGHT * ownedBy(one, other, passage) : 0) +
     (usual === there ? 1 : usual === back ? -1 : 0);
-  if (isReturn(kind) && isHanded(usual, sides, passage)) return usual;
+  if (kinds.is(kind.rule.kind, 'return') && isHanded(usual, sides, passage)) return usual;
   if (score === 0 || (Math.abs(score) === 1 && usual !== there && usual !== back)) return usual;
   return score > 0 ? there : back;
 }
@@ -64,11 +66,6 @@ function ownedBy(one: Side, other: Side, passage: Passage): number {
   return Number(owners.has(one.actor)) - Number(owners.has(other.actor));
 }
 
-/** What is given for the goods and people of the first party. */
-function isReturn({ rule }: KindFound): boolean {
-  return rule.kind === 'technology' || rule.kind === 'payment';
-}
-
 /** Tells whether a passage names the usual recipient as one: "pledges space technology for North Korea". */
 function isHanded(usual: Direction, sides: readonly Side[], passage: Passage): boolean {
   const recipient = sides.find(({ id }) => usual.endsWith(`→${id}`));
@@ -77,11 +74,6 @@ function isHanded(usual: Direction, sides: readonly Side[], passage: Passage): b
       actor.root === recipient?.actor &&
       (isMarked(actor, passage, 'toward') || isMarked(actor, passage, 'towardAfter')),
   );
-}
-
-/** Soldiers, strikes and losses go one way only. */
-function isFree({ rule }: KindFound): boolean {
-  return ['transfer', 'technology', 'payment', 'statement', 'labour'].includes(rule.kind);
 }
 
 /** Positive when `one` gives by this verb, negative when `other` does. */

@@ -1,6 +1,7 @@
 import type { DateMention } from '../../language/dates.ts';
 import type { Claim, Day, Stance, When } from '../../model.ts';
 import { daysBetween } from '../../time.ts';
+import { DENIAL, OTHER, STATEMENT } from '../../topics/kinds.ts';
 import type { KindRule } from '../../topics/kinds.ts';
 import { isAsking, isGuess, isWanted } from './asking.ts';
 import type { Attribution } from './attribution.ts';
@@ -31,10 +32,6 @@ export interface Setting {
 
 /** What happened longer ago is history when it is told after the lead. */
 const NEWS_DAYS = 45;
-const STATEMENT = 'statement';
-const DENIAL = 'denial';
-const OTHER = 'other';
-const MEETINGS = new Set(['visit', 'talks', 'treaty', 'drill']);
 /** Cues of a passage whose speakers judge or greet: where nothing else is told, their saying so is the event. */
 const SPEECH_ACTS = new Set(['judge', 'letter']);
 
@@ -65,15 +62,15 @@ export function claimsIn(passage: Passage, setting: Setting): Draft[] {
     ({ rule }) => act === undefined || (rule.kind !== STATEMENT && !(act.kind === DENIAL && rule.weak)),
   );
   const happenings = content.flatMap((kind) => happening(told, kind, act) ?? []);
-  const inOrder = happenings.toSorted((a, b) => rank(a) - rank(b));
+  const inOrder = happenings.toSorted((a, b) => rank(a, frame) - rank(b, frame));
   return act === undefined ? inOrder : [act, ...inOrder];
 }
 
 /** What is told as a fact comes first, then the meetings that are to come, then what is to come of them. */
-function rank({ role, stance, kind }: Draft): number {
+function rank({ role, stance, kind }: Draft, { kinds }: Frame): number {
   if (role === 'background') return 3;
   if (stance !== 'expects') return 0;
-  return MEETINGS.has(kind) ? 1 : 2;
+  return kinds.is(kind, 'meeting') ? 1 : 2;
 }
 
 /** What a passage tells whoever it concerns; where no words say of which kind, a `statement` of its speakers or `other`. */
@@ -139,12 +136,12 @@ function speechAct(told: Told): Draft | undefined {
   return {
     ...common(told),
     kind,
-    direction: directionOf({ ...main, rule: isDenial ? main.rule : rule }, passage, setting.frame.sides),
+    direction: directionOf({ ...main, rule: isDenial ? main.rule : rule }, passage, setting.frame),
     ...(when !== undefined && { when: when.when }),
     ...(said !== undefined && { said: said.when }),
     stance: judgement ?? stance,
     role: roleOf(told, when?.when),
-    places: placesOf(passage, kind),
+    places: placesOf(passage, setting.frame.kinds.is(kind, 'meeting')),
     quantities: quantitiesOf(passage, ['countries', 'ministers']),
   };
 }
@@ -161,20 +158,21 @@ function claimOf(told: Told, kind: KindFound, act: Draft | undefined): Draft {
   const date = dateOf(kind, kinds, passage, said);
   const isOutlet =
     kind.rule.kind !== STATEMENT && (isLeftOpen(setting.attribution) || isOutside(kind, setting.attribution));
-  const isOpen = !MEETINGS.has(kind.rule.kind) && isAsking(passage, setting.isVerbLast);
+  const isMeeting = setting.frame.kinds.is(kind.rule.kind, 'meeting');
+  const isOpen = !isMeeting && isAsking(passage, setting.isVerbLast);
   const isPlanned =
     date?.planned === true || isOpen || isWanted(kind) || isExpected(kind, passage, setting.isVerbLast);
   const isPresupposed = stance === 'denies' || stance === 'condemns' || stance === 'demands' || isOutlet;
   return {
     ...common(told),
     kind: kind.rule.kind,
-    direction: directionOf(kind, passage, setting.frame.sides),
+    direction: directionOf(kind, passage, setting.frame),
     ...(date !== undefined && { when: date.when }),
     ...(said !== undefined && { said: said.when }),
     ...(isOutlet && { claimants: [] }),
     stance: contentStance(stance, isPlanned, isOutlet),
     role: act !== undefined && date === undefined && isPresupposed ? 'background' : roleOf(told, date?.when),
-    places: placesOf(passage, kind.rule.kind),
+    places: placesOf(passage, isMeeting),
     quantities: quantitiesOf(passage, kind.rule.units),
   };
 }
@@ -212,9 +210,9 @@ function common({
 }
 
 /** Where it happened: a capital that stands for its government is a place only where people meet. */
-function placesOf({ mentions }: Passage, kind: string): string[] {
+function placesOf({ mentions }: Passage, isMeeting: boolean): string[] {
   const places = mentions.filter(
-    ({ type, isGovernment }) => type === 'place' && (MEETINGS.has(kind) || !isGovernment),
+    ({ type, isGovernment }) => type === 'place' && (isMeeting || !isGovernment),
   );
   return [...new Set(places.map(({ id }) => id))];
 }

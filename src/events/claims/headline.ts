@@ -1,10 +1,10 @@
 import type { Day, When } from '../../model.ts';
 import { daysBetween, onDay } from '../../time.ts';
+import type { KindBook } from '../../topics/kinds.ts';
 import { isAsking } from './asking.ts';
 import type { Draft } from './drafts.ts';
 import type { Reading } from './reading.ts';
 
-const VISIT = 'visit';
 /** A body that dates something so many days from publication dates what its headline tells. */
 const SAME_NEWS_DAYS = 3;
 
@@ -12,18 +12,23 @@ const SAME_NEWS_DAYS = 3;
  * Gives a headline's visit its day: the one that the body names for it, else, where the headline tells of it in the
  * present, the day of publication. Drafts keep their order.
  */
-export function withHeadlineDay(drafts: readonly Draft[], reading: Reading, today: Day | undefined): Draft[] {
+export function withHeadlineDay(
+  drafts: readonly Draft[],
+  reading: Reading,
+  { today, kinds }: { readonly today: Day | undefined; readonly kinds: KindBook },
+): Draft[] {
   if (today === undefined) return [...drafts];
-  const named = drafts.find((draft) => draft.offset > 0 && isNews(draft) && isNear(draft.when, today))?.when;
+  const isVisit = (draft: Draft) => isNews(draft) && kinds.is(draft.kind, 'visit');
+  const named = drafts.find((draft) => draft.offset > 0 && isVisit(draft) && isNear(draft.when, today))?.when;
   const when = named ?? (isPresent(reading) ? onDay(today) : undefined);
   if (when === undefined) return [...drafts];
   return drafts.map((draft) =>
-    draft.offset === 0 && draft.when === undefined && isNews(draft) ? { ...draft, when } : draft,
+    draft.offset === 0 && draft.when === undefined && isVisit(draft) ? { ...draft, when } : draft,
   );
 }
 
-function isNews({ kind, stance, role }: Draft): boolean {
-  return kind === VISIT && stance !== 'expects' && stance !== 'denies' && role === 'news';
+function isNews({ stance, role }: Draft): boolean {
+  return stance !== 'expects' && stance !== 'denies' && role === 'news';
 }
 
 function isNear(when: When | undefined, today: Day): boolean {

@@ -1,4 +1,5 @@
 import type { Match } from '../../model.ts';
+import type { KindBook } from '../../topics/kinds.ts';
 import type { Side } from './direction.ts';
 import { isNoHit } from './hits.ts';
 import type { KindFound } from './kinds.ts';
@@ -19,12 +20,11 @@ export const LEAD = 2;
 const CLOSE = 60;
 /** Words for what is handed over, used or sent: a text that points back points at these. */
 const THINGS = new Set(['arms', 'missile', 'soldiers', 'supply', 'treaty', 'support']);
-const TRANSFER = 'transfer';
-const USE = 'use';
 
 /** What a text as a whole is about. */
 export interface Frame {
   readonly sides: readonly [Side, Side];
+  readonly kinds: KindBook;
   /** The stretches that the match found to be about the topic. */
   readonly matched: Match['passages'];
   /** Whether the title and the first sentences name both parties. */
@@ -35,10 +35,15 @@ export interface Frame {
 }
 
 /** Tells what a text is about from its first sentences. */
-export function frameOf(passages: readonly Passage[], sides: readonly [Side, Side], match: Match): Frame {
+export function frameOf(
+  passages: readonly Passage[],
+  { sides, kinds }: Pick<Frame, 'sides' | 'kinds'>,
+  match: Match,
+): Frame {
   const lead = passages.filter(({ position }) => position <= LEAD);
   return {
     sides,
+    kinds,
     matched: match.passages,
     namesBoth: sides.every((side) => lead.some((passage) => names(passage, side))),
     firstNamed: passages.find((passage) => names(passage, sides[0]))?.position ?? Infinity,
@@ -81,9 +86,7 @@ function goesOn({ rule }: KindFound, { part, sentence }: Passage, earlier: reado
 
 /** Tells whether what a passage tells is between others, a party's own affair, or another sense of the words. */
 export function isOthers(kind: KindFound, passage: Passage, frame: Frame): boolean {
-  return (
-    goesElsewhere(kind, passage, frame) || isOwnShot(kind, passage, frame.sides[0]) || isNoHit(kind, passage)
-  );
+  return goesElsewhere(kind, passage, frame) || isOwnShot(kind, passage, frame) || isNoHit(kind, passage);
 }
 
 /** A rule with a reach of its own wants the parties there. */
@@ -97,21 +100,21 @@ function isNear({ rule, words }: KindFound, { around }: Passage, side: Side): bo
 }
 
 /** "North Korea fired two missiles": a test of its own, whatever else the sentence tells. */
-function isOwnShot({ rule, words }: KindFound, passage: Passage, first: Side): boolean {
+function isOwnShot({ rule, words }: KindFound, passage: Passage, { sides, kinds }: Frame): boolean {
   const [shot, missile] = words;
-  if (rule.kind !== USE || shot === undefined || missile === undefined) return false;
+  if (!kinds.is(rule.kind, 'fired') || shot === undefined || missile === undefined) return false;
   const shooter = passage.mentions.findLast(
     ({ type, end }) => type === 'actor' && end <= shot.start && shot.start - end <= CLOSE / 2,
   );
-  if (shooter === undefined || shooter.root !== first.actor) return false;
+  if (shooter === undefined || shooter.root !== sides[0].actor) return false;
   const isOfMissile = passage.cues.some((cue) => cue.label === 'missile' && gapBetween(cue, shooter) <= 2);
   const isSubject = isMarkedAfter(passage, shooter, 'subjectMarks');
   return isSubject || (missile.start >= shot.end && !isOfMissile);
 }
 
 /** "des armes à l'Ukraine": handed to somebody else, by somebody else. */
-function goesElsewhere({ rule, words }: KindFound, passage: Passage, { sides }: Frame): boolean {
-  if (rule.kind !== TRANSFER) return false;
+function goesElsewhere({ rule, words }: KindFound, passage: Passage, { sides, kinds }: Frame): boolean {
+  if (!kinds.is(rule.kind, 'handed')) return false;
   const within = (mention: Span, reach: number) => words.some((word) => gapBetween(word, mention) <= reach);
   const actors = passage.mentions.filter(({ type }) => type === 'actor');
   const recipients = actors.filter(

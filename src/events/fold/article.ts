@@ -1,6 +1,6 @@
 import type { Claim, EventId, Item, ItemId, NewsEvent, Signature } from '../../model.ts';
 import type { Actors } from '../independence.ts';
-import type { WeightOf } from '../likeness/prepared.ts';
+import type { Scales } from '../likeness/prepared.ts';
 
 /** One item as folding takes it: what it claims, and what it can be compared by. */
 export interface Article {
@@ -18,10 +18,9 @@ export interface Article {
 }
 
 /** What folding knows of the topic. */
-export interface FoldTools {
+export interface FoldTools extends Scales {
   readonly topic: string;
   readonly actors: Actors;
-  readonly weightOf: WeightOf;
 }
 
 /** Where one item went. */

@@ -4,7 +4,6 @@ import { originsOf } from '../independence.ts';
 import type { Actors } from '../independence.ts';
 import type { FoldTools } from './article.ts';
 import type { Group } from './groups.ts';
-import { TALK } from './groups.ts';
 import { isOpposite, isOtherMagnitude } from '../likeness/veto.ts';
 
 /** From here on a side story is that event's: its kind and day, or its month and two details. */
@@ -29,12 +28,12 @@ export function fittestOf(
 }
 
 /** How well the facts of some claims fit an event; 0 when something speaks against it. Each detail that agrees adds about 1. */
-function fitOf({ lead, claims }: Group, event: NewsEvent, { actors }: FoldTools): number {
+function fitOf({ lead, claims }: Group, event: NewsEvent, { actors, kinds }: FoldTools): number {
   if (event.kind !== lead.kind || isOpposite(event.direction, lead.direction)) return 0;
   const time = timeFit(lead.when, event.when);
   if (time === 0) return 0;
   const isSameSpeaker = isShared(speakersOf(claims, actors), speakersOf(event.claims, actors));
-  if (TALK.has(lead.kind) && !isSameSpeaker) return 0;
+  if (kinds.is(lead.kind, 'talk') && !isSameSpeaker) return 0;
   const counts = countFit(claims, event.claims);
   if (counts < 0) return 0;
   const details = [

@@ -1,29 +1,17 @@
-import type { Claim, Day, NewsEvent, Signature, When } from '../../model.ts';
+import type { Claim, Day, NewsEvent, When } from '../../model.ts';
 import { daysBetween } from '../../time.ts';
 import { overlaps } from '../consensus.ts';
 import { eventId } from '../id.ts';
 import type { Article, Folding, FoldTools, Placement } from './article.ts';
-import { addTo, beginEvent, isShipped } from './assembly.ts';
+import { addTo, beginEvent } from './assembly.ts';
 import type { Contribution } from './assembly.ts';
 import { fittestOf } from './fit.ts';
 import { dayOfStory, groupsOf, signatureOfGroup } from './groups.ts';
 import type { Group } from './groups.ts';
+import { alike, mergeLate, takeUndated } from './joining.ts';
 import { articleKeys, startDay } from './keys.ts';
 import { holds, makeLedger } from './ledger.ts';
 import type { Ledger } from './ledger.ts';
-import { likenessTo, likenessBetween } from '../likeness/likeness.ts';
-
-/** Log-odds from which a report joins an event. */
-const JOIN = -0.6;
-
-/** The same for a report without a day; its odds count how much an event is told of (see `likenessTo`). */
-const JOIN_UNDATED = -1.2;
-
-/** By so much a report without a day must be liker to one event than to any other. */
-const LEAD_UNDATED = 0.15;
-
-/** Log-odds from which two events are one; higher than to join, as it cannot be told from one report alone. */
-const MERGE = 1;
 
 /** A side story that is older than this is history, whether the article says so or not. */
 const LONGEST_NEWS_DAYS = 14;
@@ -54,11 +42,12 @@ export function foldRound(
 }
 
 function place(article: Article, ledger: Ledger, tools: FoldTools): Placement {
-  const [lead, ...others] = groupsOf(article.claims);
+  const [lead, ...others] = groupsOf(article.claims, tools.kinds);
   const { main, aside } = placeMain({ article, claims: lead?.claims ?? [], others }, ledger, tools);
-  const events = [main, ...[...others, ...aside].map((group) => placeOther(article, group, ledger, tools))];
+  const whole = main && takeUndated(main, article.signature, ledger, tools);
+  const events = [whole, ...[...others, ...aside].map((group) => placeOther(article, group, ledger, tools))];
   const ids = new Set(events.flatMap((event) => event?.id ?? []));
-  return { item: article.item.id, ...(main !== undefined && { main: main.id }), events: [...ids] };
+  return { item: article.item.id, ...(whole !== undefined && { main: whole.id }), events: [...ids] };
 }
 
 /** What an article is mainly about, and its other stories. */
@@ -149,53 +138,12 @@ function homeOf(
   );
 }
 
-/** The events that a report is like enough to, most alike first; none where an undated report may as well mean two. */
-function alike(
-  signature: Signature,
-  candidates: readonly NewsEvent[],
-  { barred = [] }: Article,
-  { weightOf }: FoldTools,
-): NewsEvent[] {
-  const isUndated = signature.day === undefined;
-  const [least, lead] = isUndated ? [JOIN_UNDATED, LEAD_UNDATED] : [JOIN, 0];
-  const ranked = candidates
-    .filter(({ id }) => !barred.includes(id))
-    .map((event) => ({ event, likeness: likenessTo(signature, event, weightOf) ?? -Infinity }))
-    .toSorted((a, b) => b.likeness - a.likeness);
-  const [best, next] = ranked;
-  if (best !== undefined && next !== undefined && best.likeness - next.likeness < lead) return [];
-  return ranked.filter(({ likeness }) => likeness > least).map(({ event }) => event);
-}
-
 function begin(day: Day, contribution: Contribution, ledger: Ledger, tools: FoldTools): NewsEvent {
   const { article, claims } = contribution;
   const seed = `${article.item.id}/${claims[0]?.id ?? ''}`;
   const event = beginEvent(eventId(day, seed, ledger.isTaken), contribution, tools);
   ledger.put(event);
   return event;
-}
-
-/** An article that is like two events may show that they are one. */
-function mergeLate(
-  joined: NewsEvent,
-  likely: readonly NewsEvent[],
-  ledger: Ledger,
-  { weightOf }: FoldTools,
-): NewsEvent {
-  let whole = joined;
-  for (const { id } of likely) {
-    const other = ledger.get(id);
-    if (other === undefined || other.id === whole.id || areApart(whole, other)) continue;
-    const likeness = likenessBetween(whole, other, weightOf);
-    if (likeness !== undefined && likeness > MERGE) whole = ledger.merge(whole, other);
-  }
-  return whole;
-}
-
-/** Two shipped events are two, and so are events that a person has told apart. */
-function areApart(one: NewsEvent, other: NewsEvent): boolean {
-  if (isShipped(one) && isShipped(other)) return true;
-  return (one.apart ?? []).includes(other.id) || (other.apart ?? []).includes(one.id);
 }
 
 /** A side story or history told again joins the event whose facts it tells; only a dated side story makes one. */

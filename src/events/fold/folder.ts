@@ -1,13 +1,18 @@
 import type { Finder } from '../../matches/finder.ts';
 import type { NewsEvent } from '../../model.ts';
 import type { Topic } from '../../topics/topic.ts';
+import { kindBookOf } from '../../topics/kinds.ts';
 import { actorsOf } from '../independence.ts';
+import { isConcept } from '../likeness/facts.ts';
 import type { WeightOf } from '../likeness/prepared.ts';
 import { makeReader } from '../claims/reading.ts';
 import type { FoldTools } from './article.ts';
 import { historyEvents } from './history.ts';
 import { makeSigner } from './signature.ts';
 import type { Signer } from './signature.ts';
+
+/** A concept weighs no more than this. */
+const RAREST_CONCEPT = 3.5;
 
 /** All that folding a topic's items takes. */
 export interface Folder {
@@ -20,9 +25,16 @@ export interface Folder {
 /** Makes ready to fold the items of a topic. Reads its history once, to learn which facts are rare. */
 export function makeFolder(topic: Topic, finder: Finder): Folder {
   const actors = actorsOf(topic);
-  const signer = makeSigner(makeReader(topic, finder), actors, wiresOf(topic));
+  const kinds = kindBookOf(topic.kindList);
+  const signer = makeSigner({
+    read: makeReader(topic, finder),
+    actors,
+    kinds,
+    rules: topic.kindRules,
+    wires: wiresOf(topic),
+  });
   const history = historyEvents(topic, signer, actors);
-  return { tools: { topic: topic.id, actors, weightOf: rarityIn(history) }, signer, history };
+  return { tools: { topic: topic.id, actors, kinds, weightOf: rarityIn(history) }, signer, history };
 }
 
 /** The agencies that print for others: by kind, or because a feed of the topic passes their dispatches on. */
@@ -34,7 +46,10 @@ function wiresOf({ feeds, names }: Topic): Set<string> {
   return new Set(independent.map(({ id }) => id)).intersection(new Set(families));
 }
 
-/** Weighs a fact by how few of the past events speak of it: 0 when all do, log of their number when none does. */
+/**
+ * Weighs a fact by how few of the past events speak of it: 0 when all do, log of their number when none does. Their
+ * few words speak of fewer concepts than an article does, so that a concept is never as rare as a name may be.
+ */
 function rarityIn(events: readonly NewsEvent[]): WeightOf {
   const counts = new Map<string, number>();
   for (const { signatures = [] } of events) {
@@ -46,5 +61,5 @@ function rarityIn(events: readonly NewsEvent[]): WeightOf {
     [...counts].map(([fact, count]) => [fact, Math.log((events.length + 1) / (count + 1))]),
   );
   const unknown = Math.log(events.length + 1);
-  return (fact) => weights.get(fact) ?? unknown;
+  return (fact) => Math.min(weights.get(fact) ?? unknown, isConcept(fact) ? RAREST_CONCEPT : Infinity);
 }

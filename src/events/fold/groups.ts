@@ -1,4 +1,5 @@
 import type { Claim, Day, Signature } from '../../model.ts';
+import type { KindBook } from '../../topics/kinds.ts';
 import { overlaps } from '../consensus.ts';
 import type { Article, FoldTools } from './article.ts';
 import { isOpposite } from '../likeness/veto.ts';
@@ -11,18 +12,15 @@ export interface Group {
   readonly claims: readonly Claim[];
 }
 
-/** Kinds that tell of a happening by telling what was said about it. */
-export const TALK: ReadonlySet<string> = new Set(['statement', 'denial', 'report', 'other', 'un']);
-
 /** Parts the claims of an article into happenings; the first group is what the article is mainly about. */
-export function groupsOf(claims: readonly Claim[]): Group[] {
+export function groupsOf(claims: readonly Claim[], kinds: KindBook): Group[] {
   const inOrder = claims.toSorted(
     (a, b) => rank(a) - rank(b) || a.offset - b.offset || (a.id < b.id ? -1 : 1),
   );
   const groups: { lead: Claim; claims: Claim[] }[] = [];
   for (const claim of inOrder) {
     const group = groups.find(
-      ({ lead, claims: some }) => isSameHappening(lead, claim) && isSameTime(some, claim),
+      ({ lead, claims: some }) => isSameHappening(lead, claim, kinds) && isSameTime(some, claim),
     );
     if (group === undefined) groups.push({ lead: claim, claims: [claim] });
     else group.claims.push(claim);
@@ -83,8 +81,8 @@ function rank({ role, stance }: Claim): number {
   return stance === 'expects' ? 1 : 0;
 }
 
-function isSameHappening(a: Claim, b: Claim): boolean {
+function isSameHappening(a: Claim, b: Claim, { is }: KindBook): boolean {
   if (a.role !== b.role || isOpposite(a.direction, b.direction)) return false;
-  if (a.kind !== b.kind && !TALK.has(a.kind) && !TALK.has(b.kind)) return false;
+  if (a.kind !== b.kind && !is(a.kind, 'talk') && !is(b.kind, 'talk')) return false;
   return (a.stance === 'denies') === (b.stance === 'denies') || a.kind === b.kind;
 }

@@ -13,7 +13,7 @@ const LONGEST_SPAN_DAYS = 10;
 const LONGEST_LOOK_DAYS = 366;
 
 /** Rarest facts of a report that are looked up in pairs when it gives no day. */
-const FACTS_PAIRED = 6;
+const FACTS_PAIRED = 8;
 
 /**
  * The keys under which an event is found again: its days, the items that it holds, its addresses, and its rarest facts in
@@ -54,10 +54,17 @@ export function articleKeys({ item, claims, signature }: Article, weightOf: Weig
   const spans = claims.flatMap(({ when }) => when ?? []);
   if (signature.day !== undefined) spans.push(windowRound(signature.day));
   for (const span of spans) addLookedUpSpan(keys, span);
-  const prefixes = signature.day === undefined ? ['undated', 'dated'] : ['undated'];
-  for (const pair of pairsOf(signature, weightOf))
-    for (const prefix of prefixes) keys.add(`${prefix}:${pair}`);
-  return [...keys];
+  return [...keys, ...(signature.day === undefined ? anyDayKeys : undatedKeys)(signature, weightOf)];
+}
+
+/** The keys under which events are found that share rare facts with a report and have a report without a day. */
+export function undatedKeys(signature: Signature, weightOf: WeightOf): string[] {
+  return pairsOf(signature, weightOf).map((pair) => `undated:${pair}`);
+}
+
+/** The same whatever days the events have: those that a report without a day may tell of. */
+export function anyDayKeys(signature: Signature, weightOf: WeightOf): string[] {
+  return pairsOf(signature, weightOf).flatMap((pair) => [`undated:${pair}`, `dated:${pair}`]);
 }
 
 /** The day after which an event is named that starts from this report. */

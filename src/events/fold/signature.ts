@@ -3,7 +3,10 @@ import { matchedText } from '../../matches/match.ts';
 import type { Claim, Day, Item, Match, Signature } from '../../model.ts';
 import { addDays, dayAt, daysBetween, parseDay, weekday } from '../../time.ts';
 import type { HistoryRow } from '../../topics/history.ts';
+import type { KindBook, KindRule } from '../../topics/kinds.ts';
+import { kindsIn } from '../claims/kinds.ts';
 import type { Actors } from '../independence.ts';
+import { factOfConcept, factOfKind } from '../likeness/facts.ts';
 import { hashesOf, soundsOf } from '../likeness/wording.ts';
 import type { Passage } from '../claims/passages.ts';
 import type { Reader } from '../claims/reading.ts';
@@ -12,6 +15,9 @@ import { groupsOf, tellingOf } from './groups.ts';
 
 /** A report is compared by its first words on the topic: later paragraphs tell what happened before. */
 const LEAD_CHARACTERS = 700;
+
+/** Without a date, it takes more of a text to tell which of several like events it means. */
+const UNDATED_LEAD_CHARACTERS = 1200;
 
 /** An agency is named in the title or in so many sentences after it. */
 const BYLINE_SENTENCES = 3;
@@ -36,14 +42,24 @@ export interface Signer {
   readonly factsOf: (row: HistoryRow) => Pick<Signature, 'facts' | 'amounts' | 'words' | 'sounds'>;
 }
 
-/** @param wires - agencies whose dispatches others print, by their ids among the topic's names */
-export function makeSigner(read: Reader, actors: Actors, wires: ReadonlySet<string>): Signer {
+/** What signing takes of a topic. */
+interface SignerParts {
+  readonly read: Reader;
+  readonly actors: Actors;
+  readonly kinds: KindBook;
+  readonly rules: readonly KindRule[];
+  /** Agencies whose dispatches others print, by their ids among the topic's names. */
+  readonly wires: ReadonlySet<string>;
+}
+
+export function makeSigner({ read, actors, kinds, rules, wires }: SignerParts): Signer {
   return {
     articleOf(item, claims, match) {
       const published = dayOf(item);
       const { passages } = read(matchedText(item), item.language, published);
-      const lead = leadOf(passages, match);
-      const stories = groupsOf(claims);
+      const length = published === undefined ? UNDATED_LEAD_CHARACTERS : LEAD_CHARACTERS;
+      const lead = leadOf(passages, match, length);
+      const stories = groupsOf(claims, kinds);
       const [news] = stories;
       const day = newsDay(news?.lead, lead, published);
       const content = contentOf(lead);
@@ -70,7 +86,11 @@ export function makeSigner(read: Reader, actors: Actors, wires: ReadonlySet<stri
     },
     factsOf(row) {
       const text = [...Object.values(row.titles), row.summary].join('\n');
-      return contentOf(read(text, 'en', row.when.start).passages);
+      const { passages } = read(text, 'en', row.when.start);
+      const told = passages.flatMap((passage) => kindsIn(passage, rules)).filter(({ rule }) => !rule.weak);
+      const content = contentOf(passages);
+      const facts = [...told.map(({ rule }) => factOfKind(rule.kind)), ...content.facts];
+      return { ...content, facts: [...new Set(facts)] };
     },
   };
 }
@@ -84,9 +104,9 @@ function hourOf({ published, publishedPrecision }: Item): { hour?: number } {
   return { hour: Math.round(published.getTime() / 3_600_000) };
 }
 
-/** Kinds as facts: a treaty is rarer than troops, so that it tells more. */
+/** The kinds of some claims, as facts. */
 export function factsOfKinds(claims: readonly Claim[]): string[] {
-  return [...new Set(claims.map(({ kind }) => `kind:${kind}`))];
+  return [...new Set(claims.map(({ kind }) => factOfKind(kind)))];
 }
 
 /** All kinds of news that it tells: a report that holds two forbids neither. */
@@ -96,13 +116,13 @@ function kindsOf(claims: readonly Claim[]): string[] {
 }
 
 /** The first passages on the topic. */
-function leadOf(passages: readonly Passage[], match: Match | undefined): Passage[] {
+function leadOf(passages: readonly Passage[], match: Match | undefined, most: number): Passage[] {
   const spans = match?.passages ?? [];
   const onTopic = passages.filter(({ start, end }) => spans.some(([from, to]) => start < to && from < end));
   const lead: Passage[] = [];
   let length = 0;
   for (const passage of onTopic.length > 0 ? onTopic : passages) {
-    if (length > 0 && length + passage.text.length > LEAD_CHARACTERS) break;
+    if (length > 0 && length + passage.text.length > most) break;
     lead.push(passage);
     length += passage.text.length;
   }
@@ -124,7 +144,7 @@ function contentOf(passages: readonly Passage[]): Pick<Signature, 'facts' | 'amo
   const text = passages.map((passage) => passage.text).join('\n');
   const facts = passages.flatMap(({ mentions, cues }) => [
     ...mentions.map(({ id }) => id),
-    ...cues.map(({ label }) => `cue:${label}`),
+    ...cues.map(({ label }) => factOfConcept(label)),
   ]);
   const amounts = passages.flatMap(({ quantities }) => quantities.map(({ value }) => value));
   return {

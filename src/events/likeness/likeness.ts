@@ -1,7 +1,7 @@
 import type { NewsEvent, Signature } from '../../model.ts';
 import { daysBetween, weekday } from '../../time.ts';
 import { prepare, shared, sharedWeight } from './prepared.ts';
-import type { WeightOf } from './prepared.ts';
+import type { Scales } from './prepared.ts';
 import { vetoOf } from './veto.ts';
 
 /** Language of a signature made of titles in several (BCP 47). */
@@ -38,6 +38,8 @@ const evidenceKinds = [
   'otherSpeakers',
   'kinds',
   'otherKinds',
+  /** What both speak of as done is something else. */
+  'otherDeeds',
 ] as const;
 export type Evidence = Readonly<Record<(typeof evidenceKinds)[number], number>>;
 
@@ -64,6 +66,7 @@ const WEIGHTS: Evidence = {
   otherSpeakers: -1.2,
   kinds: 0,
   otherKinds: -1,
+  otherDeeds: -1,
 };
 
 /** One pair of reports says no more than this for or against. */
@@ -91,22 +94,22 @@ const PROMINENCE = 0.45;
  * dated reports nearest to it are asked, and how much the event is told of counts. 0 is even; `undefined` when half of them or more
  * forbid it.
  */
-export function likenessTo(report: Signature, event: NewsEvent, weightOf: WeightOf): number | undefined {
+export function likenessTo(report: Signature, event: NewsEvent, scales: Scales): number | undefined {
   const { signatures = [], citations } = event;
   if (report.day !== undefined) {
-    const odds = oddsBetween([report], signatures, weightOf);
+    const odds = oddsBetween([report], signatures, scales);
     return odds && meanOf(odds);
   }
   const dated = signatures.filter(({ day }) => day !== undefined);
-  const odds = oddsBetween([report], dated.length > 0 ? dated : signatures, weightOf);
+  const odds = oddsBetween([report], dated.length > 0 ? dated : signatures, scales);
   const nearest = odds?.toSorted((a, b) => b - a).slice(0, NEAREST);
   const told = citations.filter(({ published }) => published !== undefined).length;
   return nearest && meanOf(nearest) + PROMINENCE * Math.log(1 + told);
 }
 
 /** The same for two events, by all their reports. */
-export function likenessBetween(one: NewsEvent, other: NewsEvent, weightOf: WeightOf): number | undefined {
-  const odds = oddsBetween(one.signatures ?? [], other.signatures ?? [], weightOf);
+export function likenessBetween(one: NewsEvent, other: NewsEvent, scales: Scales): number | undefined {
+  const odds = oddsBetween(one.signatures ?? [], other.signatures ?? [], scales);
   return odds && meanOf(odds);
 }
 
@@ -114,12 +117,12 @@ export function likenessBetween(one: NewsEvent, other: NewsEvent, weightOf: Weig
 function oddsBetween(
   some: readonly Signature[],
   others: readonly Signature[],
-  weightOf: WeightOf,
+  scales: Scales,
 ): number[] | undefined {
   const pairs = some.flatMap((a) => others.map((b) => [a, b] as const));
-  const open = pairs.filter(([a, b]) => vetoOf(a, b) === undefined);
+  const open = pairs.filter(([a, b]) => vetoOf(a, b, scales.kinds) === undefined);
   if (open.length * 2 <= pairs.length) return undefined;
-  return open.map(([a, b]) => likenessOf(a, b, weightOf));
+  return open.map(([a, b]) => likenessOf(a, b, scales));
 }
 
 function meanOf(values: readonly number[]): number {
@@ -127,15 +130,16 @@ function meanOf(values: readonly number[]): number {
 }
 
 /** Log-odds that two reports tell of one happening, vetoes aside. */
-export function likenessOf(a: Signature, b: Signature, weightOf: WeightOf): number {
-  const evidence = evidenceOf(a, b, weightOf);
+export function likenessOf(a: Signature, b: Signature, scales: Scales): number {
+  const evidence = evidenceOf(a, b, scales);
   const sum = evidenceKinds.reduce((total, kind) => total + WEIGHTS[kind] * evidence[kind], 0);
   return Math.max(MOST_AGAINST, Math.min(MOST_FOR, sum));
 }
 
 /** Weighs two reports against each other. */
-export function evidenceOf(a: Signature, b: Signature, weightOf: WeightOf): Evidence {
-  const [one, other] = [prepare(a, weightOf), prepare(b, weightOf)];
+export function evidenceOf(a: Signature, b: Signature, scales: Scales): Evidence {
+  const { weightOf, kinds } = scales;
+  const [one, other] = [prepare(a, scales), prepare(b, scales)];
   const words = shareLanguage(a, b) ? shared(one.words, other.words) : 0;
   const isOneLanguage = a.language === b.language;
   return {
@@ -149,7 +153,8 @@ export function evidenceOf(a: Signature, b: Signature, weightOf: WeightOf): Evid
     rareFacts: rarityOf(a.facts.filter((fact) => other.facts.has(fact)).map(weightOf)),
     amounts: Number(a.amounts.some((amount) => b.amounts.includes(amount))),
     ...agreement('speakers', 'otherSpeakers', a.speakers, b.speakers),
-    ...agreement('kinds', 'otherKinds', a.kinds.map(asOccasion), b.kinds.map(asOccasion)),
+    ...agreement('kinds', 'otherKinds', a.kinds.map(kinds.occasionOf), b.kinds.map(kinds.occasionOf)),
+    otherDeeds: Number(areOthers(one.deeds, other.deeds)),
   };
 }
 
@@ -159,9 +164,8 @@ function rarityOf(weights: readonly number[]): number {
   return (first + second) / (2 * RAREST);
 }
 
-/** Talks are held on visits: the same meeting is told as either. */
-function asOccasion(kind: string): string {
-  return kind === 'talks' ? 'visit' : kind;
+function areOthers(some: ReadonlySet<string>, others: ReadonlySet<string>): boolean {
+  return some.size > 0 && others.size > 0 && some.isDisjointFrom(others);
 }
 
 function shareLanguage(a: Signature, b: Signature): boolean {
@@ -192,11 +196,16 @@ function timeEvidence(a: Signature, b: Signature): TimeEvidence {
     weekday: Number(isWeekday === true),
     otherWeekday: Number(isWeekday === false),
     sameDay: Number(gap === 0),
-    nextDay: Number(gap === 1),
+    nextDay: Number(gap === 1 && isPrintedBy(a) && isPrintedBy(b)),
     laterDay: Number(gap !== undefined && gap > 1),
     printedTogether: Number(hours === undefined ? onOneDay : hours <= TOGETHER_HOURS),
     printedApart: Number(hours !== undefined && hours > TOGETHER_HOURS),
   };
+}
+
+/** The day of a report without a date is the one it names, never that of a paper which came out a day later. */
+function isPrintedBy({ item, published }: Signature): boolean {
+  return item === undefined || published !== undefined;
 }
 
 function namesDayOf(undated: Signature, { day }: Signature): boolean {

@@ -1,7 +1,15 @@
 import type { Signature } from '../../model.ts';
+import type { KindBook } from '../../topics/kinds.ts';
+import { kindOfFact } from './facts.ts';
 
 /** How much it tells that two reports share a fact of the topic: 0 says nothing, about 5 is rare. */
 export type WeightOf = (fact: string) => number;
+
+/** What reports are weighed by. */
+export interface Scales {
+  readonly weightOf: WeightOf;
+  readonly kinds: KindBook;
+}
 
 /** A report in the form in which it is compared: each is compared many times. */
 export interface Prepared {
@@ -11,6 +19,8 @@ export interface Prepared {
   /** Weight by how rare a fact is and how early the report speaks of it. */
   readonly facts: ReadonlyMap<string, number>;
   readonly factsLength: number;
+  /** All that it speaks of as done, planned or told again, be it only to say something about it. */
+  readonly deeds: ReadonlySet<string>;
 }
 
 /** The fact at this place in a report weighs half of what it would at its head. */
@@ -20,10 +30,11 @@ const HALF_AS_EARLY = 12;
 const known = new WeakMap<WeightOf, WeakMap<Signature, Prepared>>();
 
 /** Makes a report ready to be compared. */
-export function prepare(report: Signature, weightOf: WeightOf): Prepared {
+export function prepare(report: Signature, scales: Scales): Prepared {
+  const { weightOf } = scales;
   const reports = known.get(weightOf) ?? new WeakMap<Signature, Prepared>();
   known.set(weightOf, reports);
-  const prepared = reports.get(report) ?? prepareAfresh(report, weightOf);
+  const prepared = reports.get(report) ?? prepareAfresh(report, scales);
   reports.set(report, prepared);
   return prepared;
 }
@@ -42,7 +53,7 @@ export function sharedWeight(one: Prepared, other: Prepared): number {
   return both === 0 ? 0 : both / (one.factsLength * other.factsLength);
 }
 
-function prepareAfresh({ words, headline, sounds, facts }: Signature, weightOf: WeightOf): Prepared {
+function prepareAfresh({ words, headline, sounds, facts }: Signature, { weightOf, kinds }: Scales): Prepared {
   const weights = new Map(
     facts.map((fact, place) => [fact, weightOf(fact) / (1 + place / HALF_AS_EARLY)] as const),
   );
@@ -52,5 +63,6 @@ function prepareAfresh({ words, headline, sounds, facts }: Signature, weightOf: 
     sounds: new Set(sounds),
     facts: weights,
     factsLength: Math.hypot(...weights.values()),
+    deeds: new Set(facts.flatMap((fact) => kinds.deedOf(kindOfFact(fact) ?? '') ?? [])),
   };
 }

@@ -1,5 +1,6 @@
 import type { Signature } from '../../model.ts';
 import { daysBetween } from '../../time.ts';
+import type { KindBook } from '../../topics/kinds.ts';
 
 /** Why two reports cannot tell of one happening, however alike they read. */
 export type Veto = 'direction' | 'polarity' | 'kind' | 'amount' | 'day';
@@ -11,32 +12,13 @@ const WIDEST_GAP_DAYS = 3;
 const OTHER_MAGNITUDE = 3;
 
 /**
- * What is done in deeds of these kinds: two reports of different things done are two happenings. Visits, talks and
- * treaties are occasions at which any of it may be done, and statements may be about any of it.
- */
-const DONE: Readonly<Record<string, string>> = {
-  transfer: 'arms go over',
-  use: 'arms are used',
-  troops: 'people go over',
-  casualties: 'people go over',
-  labour: 'people work',
-  technology: 'knowledge goes over',
-  payment: 'something is paid',
-  sanctions: 'somebody is punished',
-  drill: 'something is practised',
-};
-
-/** Kinds in which something goes from one party to the other, so that its way tells happenings apart. */
-const GOODS: ReadonlySet<string> = new Set(['transfer', 'technology', 'payment']);
-
-/**
  * Tells what forbids to fold two reports, or `undefined` when nothing does. What one of them leaves open forbids
  * nothing; what one of them holds both ways (two kinds, two counts) forbids nothing either.
  */
-export function vetoOf(a: Signature, b: Signature): Veto | undefined {
-  if (areGoods(a) && areGoods(b) && isOpposite(a.direction, b.direction)) return 'direction';
-  if ((a.denies && assertsDeed(b)) || (b.denies && assertsDeed(a))) return 'polarity';
-  if (areOtherDeeds(a.kinds, b.kinds)) return 'kind';
+export function vetoOf(a: Signature, b: Signature, kinds: KindBook): Veto | undefined {
+  if (areGoods(a, kinds) && areGoods(b, kinds) && isOpposite(a.direction, b.direction)) return 'direction';
+  if ((a.denies && assertsDeed(b, kinds)) || (b.denies && assertsDeed(a, kinds))) return 'polarity';
+  if (areOtherDeeds(a, b, kinds)) return 'kind';
   if (countsOtherMagnitude(a, b)) return 'amount';
   return isOtherTime(a, b) ? 'day' : undefined;
 }
@@ -48,20 +30,20 @@ export function isOpposite(one: string, other: string): boolean {
 }
 
 /** A report that also tells what is said of a deed may tell of the denial. */
-function assertsDeed({ denies, kinds }: Signature): boolean {
-  return !denies && kinds.length > 0 && kinds.every((kind) => DONE[kind] !== undefined);
+function assertsDeed({ denies, kinds: told }: Signature, kinds: KindBook): boolean {
+  return !denies && told.length > 0 && told.every((kind) => kinds.deedOf(kind) !== undefined);
 }
 
-function areGoods({ kinds }: Signature): boolean {
-  return kinds.some((kind) => GOODS.has(kind));
+function areGoods({ kinds: told }: Signature, kinds: KindBook): boolean {
+  return told.some((kind) => kinds.is(kind, 'goods'));
 }
 
-function areOtherDeeds(some: readonly string[], others: readonly string[]): boolean {
-  const done = new Set(some.map((kind) => DONE[kind]));
-  const otherDone = new Set(others.map((kind) => DONE[kind]));
-  if (done.size === 0 || otherDone.size === 0 || done.has(undefined) || otherDone.has(undefined))
+/** Two reports of different things done are two happenings; what is said, or done where people meet, may be about any. */
+function areOtherDeeds(a: Signature, b: Signature, kinds: KindBook): boolean {
+  const [some, others] = [a, b].map((report) => new Set(report.kinds.map(kinds.deedOf)));
+  if (some === undefined || others === undefined || some.has(undefined) || others.has(undefined))
     return false;
-  return done.isDisjointFrom(otherDone);
+  return some.size > 0 && others.size > 0 && some.isDisjointFrom(others);
 }
 
 function countsOtherMagnitude(a: Signature, b: Signature): boolean {
