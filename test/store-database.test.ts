@@ -165,9 +165,9 @@ test('a slow reading holds nothing up and sees what is committed', async () => {
 
   expect(await Promise.race([slow, quick])).toBe('quick');
   expect(await slow).toEqual([{ count: 2_000_001 }]);
-  await expect(db.readSlowly(sql`insert into setting (key, value) values ('b', '')`)).rejects.toThrow(
-    /readonly/,
-  );
+  await expect(db.readSlowly(sql`insert into setting (key, value) values ('b', '')`)).rejects.toMatchObject({
+    reason: 'read-only',
+  });
 });
 
 test('a folder that cannot be made is refused with a sentence', async () => {

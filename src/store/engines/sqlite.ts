@@ -3,7 +3,7 @@ import { dirname } from 'node:path';
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import type { Database } from '../database.ts';
 import { makeHandle, type Connection, type Engine } from './handle.ts';
-import { raw, textOf, type Statement, type Value } from './sql.ts';
+import { raw, textOf, type Statement } from './sql.ts';
 import { sqlite } from './sqlite-dialect.ts';
 import { codeOf, CODES, explained } from './sqlite-errors.ts';
 import { makeReader } from './sqlite-reading.ts';
@@ -49,7 +49,7 @@ export async function openSqlite(file: string, { patienceMs = PATIENCE_MS } = {}
 function engineOf(connection: DatabaseSync, patienceMs: number): Engine {
   const run = runner(connection);
   const file = connection.location();
-  const reader = file === null ? undefined : makeReader(file);
+  const reader = file === null ? undefined : makeReader(file, patienceMs);
   const alone = mutex();
   const patiently = async <Result>(work: () => Result): Promise<Result> => {
     const attempts = patienceMs / (BUSY_TIMEOUT_MS + PAUSE_MS);
@@ -147,10 +147,4 @@ function mutex(): <Result>(work: () => Promise<Result>) => Promise<Result> {
     last = result.catch(() => undefined);
     return result;
   };
-}
-
-/** Opens an archive for reading only: for the worker that runs what may take long. */
-export function openForReading(file: string): (text: string, values: readonly Value[]) => unknown[] {
-  const connection = new DatabaseSync(file, { readOnly: true, timeout: PATIENCE_MS });
-  return (text, values) => connection.prepare(text).all(...values);
 }
