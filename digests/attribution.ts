@@ -106,7 +106,7 @@ function listed(spans: readonly Span[], speech: Speech): Line {
     .flatMap((part, index) => (index % 2 === 1 ? (shown[Number(part)] ?? []) : words(part)));
 }
 
-/** An amount with who gives it: `about 31 containers (the White House)`. */
+/** An amount with who gives it: `about 31 containers according to the White House`. */
 export function amountBy(amount: string, who: readonly Claimant[], teller: Teller): Line {
   if (who.length === 0) return [words(amount)];
   const named = who.filter((one) => !isSpokenFor(one, who, teller.topic));

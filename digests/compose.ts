@@ -1,5 +1,5 @@
 import { aMessage, day, foreign, words, type Block, type Line, type Message } from '../src/message.ts';
-import type { EventId, NewsEvent, Period } from '../src/model.ts';
+import type { Citation, EventId, NewsEvent, Period } from '../src/model.ts';
 import type { Wishes } from '../src/subscription.ts';
 import type { Topic } from '../src/topics/topic.ts';
 import { claimantsOf } from './attribution.ts';
@@ -83,6 +83,7 @@ function contentsOf({ events, told, wishes = {} }: Edition, topic: Topic): { new
   const fresh = events.filter(({ id }) => told === 'review' || !told.has(id));
   return {
     news: news
+      .filter((one) => !isToldWith(news, one.event))
       .flatMap((one) => withoutEchoes(one, topic) ?? [])
       .toSorted(
         (one, other) =>
@@ -91,6 +92,15 @@ function contentsOf({ events, told, wishes = {} }: Edition, topic: Topic): { new
       ),
     leads: reviewOf(fresh.filter(isLead), wishes).length,
   };
+}
+
+/** Tells whether an event is no more than the denial that the same articles bring to another event that is told. */
+function isToldWith(news: readonly News[], { id, kind, claims }: NewsEvent): boolean {
+  if (kind !== 'denial' || claims.some(({ item }) => item === undefined)) return false;
+  const others = news.filter(({ event }) => event.id !== id && event.kind !== kind);
+  const denials = others.flatMap(({ event }) => event.claims.filter(({ stance }) => stance === 'denies'));
+  const items = new Set(denials.map(({ item }) => item));
+  return claims.some(({ item }) => items.has(item));
 }
 
 /** News without new claimants for whom somebody spoke before: a state after its minister. */
@@ -127,13 +137,18 @@ function sections(shown: readonly News[], { told }: Edition, teller: Teller): Bl
   return parts.flatMap((part): Block[] => {
     const entries = shown
       .filter((news) => news.part === part)
-      .map((news) => entryOf(news.event, teller, changeLines(news, teller)));
+      .map((news) => entryOf(news.event, teller, changeLines(news, teller), knownPages(news, told)));
     if (entries.length === 0) return [];
     return [
       { kind: 'heading', line: [words(teller.speech.say(headings[part]))] },
       { kind: 'entries', entries },
     ];
   });
+}
+
+/** The pages of an event that were told before. */
+function knownPages({ event }: News, told: Edition['told']): readonly Citation[] {
+  return told === 'review' ? [] : (told.get(event.id)?.citations ?? []);
 }
 
 /** Counts what is not told, and says how to see it. */

@@ -13,8 +13,14 @@ const MOST_PAGES = 4;
  * seen; a sentence of ours names the kind by itself.
  *
  * @param remarks - what to add right under the first line, such as what changed
+ * @param known - the pages that were told before: what others bring comes first
  */
-export function entryOf(event: NewsEvent, teller: Teller, remarks: readonly Line[] = []): Entry {
+export function entryOf(
+  event: NewsEvent,
+  teller: Teller,
+  remarks: readonly Line[] = [],
+  known: readonly Citation[] = [],
+): Entry {
   const title = ownTitle(event, teller.speech.language);
   const kind = title === undefined ? '' : ` · ${kindName(event.kind, teller)}`;
   const details = [
@@ -22,7 +28,7 @@ export function entryOf(event: NewsEvent, teller: Teller, remarks: readonly Line
     joined(attribution(event, teller), teller),
     joined(disputedQuantities(event, teller), teller),
     standing(event, teller),
-    pages(event, teller),
+    pages(event, teller, known),
   ];
   return {
     line: [daySpan(event, teller), ...firstSeen(event, teller), words(`${kind} · `), headOf(event, teller)],
@@ -64,22 +70,34 @@ export function standing(event: NewsEvent, { speech }: Teller): Line {
 }
 
 /**
- * The pages that carry an event, one a newsroom, those in the reader's language first; the first with its headline and
- * language, the others by outlet. A page without an address is named.
+ * The pages that carry an event, one a newsroom and no copies, those in the reader's language first; the first with its
+ * headline and language, the others by outlet. A page without an address is named.
+ *
+ * @param known - the pages that were told before: where there are any, what others bring comes first
  */
-export function pages({ citations }: NewsEvent, { speech }: Teller): Line {
-  const ranked = citations.toSorted(
-    (one, other) => rank(one, speech.language) - rank(other, speech.language),
-  );
-  const distinct = firstOfEach(
-    firstOfEach(ranked, ({ family }) => family),
-    ({ url, outlet }) => url ?? outlet,
-  );
+export function pages(event: NewsEvent, { speech }: Teller, known: readonly Citation[] = []): Line {
+  const distinct = distinctPages(event, speech.language, known);
   const spans = distinct.slice(0, MOST_PAGES).map((page, index) => pageSpan(page, index === 0));
   const others = distinct.length - spans.length;
   return others > 0
     ? [...separated(spans), words(` · ${speech.say('others', { count: others })}`)]
     : separated(spans);
+}
+
+function distinctPages(
+  { citations }: NewsEvent,
+  language: string,
+  known: readonly Citation[],
+): readonly Citation[] {
+  const families = new Map(citations.map(({ item, family }) => [item, family]));
+  // What repeats its own newsroom is a later version of its report.
+  const isOriginal = ({ copyOf, family }: Citation) => (families.get(copyOf) ?? family) === family;
+  const knownItems = new Set(known.map(({ item }) => item));
+  const isFresh = ({ item }: Citation) => known.length > 0 && item !== undefined && !knownItems.has(item);
+  const rankOf = (page: Citation) => rank(page, language) - (isFresh(page) ? FRESHNESS : 0);
+  const ranked = citations.filter(isOriginal).toSorted((one, other) => rankOf(one) - rankOf(other));
+  const newsrooms = firstOfEach(ranked, ({ family }) => family);
+  return firstOfEach(newsrooms, ({ url, outlet }) => url ?? outlet);
 }
 
 function firstOfEach(all: readonly Citation[], keyOf: (page: Citation) => string): Citation[] {
@@ -90,6 +108,9 @@ function firstOfEach(all: readonly Citation[], keyOf: (page: Citation) => string
 export function joined(lines: readonly Line[], { speech }: Teller): Line {
   return lines.flatMap((line, index) => (index === 0 ? line : [words(speech.say('between')), ...line]));
 }
+
+/** How much a page that brings something new stands before all that were told. */
+const FRESHNESS = 8;
 
 /** Pages that can be opened come first, then those in the wanted language, then those with a headline. */
 function rank({ language, title, url }: Citation, wanted: string): number {

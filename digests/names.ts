@@ -40,17 +40,29 @@ export function directionName(direction: string, teller: Teller): string {
 
 /** Tells whether one of several claimants speaks for another: a ministry or a minister for the state. */
 export function isSpokenFor(claimant: Claimant, others: readonly Claimant[], topic: Topic): boolean {
-  return others.some(({ id }) => bodiesAbove(id, topic).includes(claimant.id));
+  return others.some(({ id }) => wholesOf(id, topic).includes(claimant.id));
 }
 
-/** What an actor belongs to, the nearest first: the ministry, then the state. */
-function bodiesAbove(id: string, topic: Topic): string[] {
-  const above: string[] = [];
-  for (let body = index(topic).get(id)?.of; body !== undefined && !above.includes(body);) {
-    above.push(body);
-    body = index(topic).get(body)?.of;
+/** Names without those of which another is a part or a sort: no missiles beside ballistic missiles. */
+export function narrowest(ids: readonly string[], topic: Topic): string[] {
+  const wholes = new Set(ids.flatMap((id) => wholesOf(id, topic)));
+  return ids.filter((id) => !wholes.has(id));
+}
+
+/** What a name is a part or a sort of, the nearest first: the ministry, then the state. */
+function wholesOf(id: string, topic: Topic): string[] {
+  const wholes: string[] = [];
+  let whole = index(topic).get(id)?.of;
+  while (whole !== undefined && !wholes.includes(whole)) {
+    wholes.push(whole);
+    whole = index(topic).get(whole)?.of;
   }
-  return above;
+  return wholes;
+}
+
+/** The actor that a place is the country of; `undefined` for places that are no country. */
+export function countryOf(place: string, topic: Topic): string | undefined {
+  return countries(topic).get(place);
 }
 
 /** A label in a language, else in English. */
@@ -64,4 +76,21 @@ function index(topic: Topic): ReadonlyMap<string, Named> {
   const known = indexes.get(topic) ?? new Map(topic.names.map((name) => [name.id, name]));
   indexes.set(topic, known);
   return known;
+}
+
+const countryIndexes = new WeakMap<Topic, ReadonlyMap<string, string>>();
+
+/** Places that bear the name of an actor, with that actor. */
+function countries(topic: Topic): ReadonlyMap<string, string> {
+  const known = countryIndexes.get(topic);
+  if (known !== undefined) return known;
+  const ofType = (wanted: string) => topic.names.filter(({ type }) => type === wanted);
+  const actors = new Map(ofType('actor').map((actor) => [labelIn(actor, 'en'), actor.id]));
+  const found = ofType('place').flatMap((place) => {
+    const actor = actors.get(labelIn(place, 'en'));
+    return actor === undefined ? [] : [[place.id, actor] as const];
+  });
+  const made = new Map(found);
+  countryIndexes.set(topic, made);
+  return made;
 }

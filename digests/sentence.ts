@@ -1,7 +1,7 @@
 import { day, type Line, type Span } from '../src/message.ts';
 import type { Claim, Claimant, NewsEvent, Quantity, Stance } from '../src/model.ts';
 import { amountBy } from './attribution.ts';
-import { nameOf, type Teller } from './names.ts';
+import { countryOf, nameOf, narrowest, type Teller } from './names.ts';
 
 /** At most so many weapons, places or amounts are told. */
 const MOST_NAMED = 3;
@@ -27,7 +27,7 @@ export function sentenceOf(event: NewsEvent, teller: Teller): string {
   const details = [...amounts(event.claims, teller), ...placeNames(event, teller)];
   const sentence = fillSegments(head, {
     route: routes[direction] ?? '',
-    weapons: speech.list(named(event.weapons, teller)),
+    weapons: speech.list(named(narrowest(event.weapons, teller.topic), teller)),
     details: details.join(speech.say('between')),
   });
   const reserve = reserveOf(event);
@@ -54,7 +54,7 @@ export function amount({ value, bound, unit }: Quantity, { speech }: Teller): st
 }
 
 /**
- * The amounts of some claims with who gives each: `at least 20 containers (South Korea)`. The same amount by several is told
+ * The amounts of some claims with who gives each: `at least 20 containers according to South Korea`. The same amount by several is told
  * once.
  */
 export function quantityLines(claims: readonly Claim[], teller: Teller): Line[] {
@@ -136,13 +136,17 @@ function span(figures: readonly (readonly Figure[])[], teller: Teller): string[]
   return [...distinct.values()].map((quantity) => amount(quantity, teller));
 }
 
-/** Names of places; the countries of the two sides only where nothing else tells where. */
+/** Names of places: a country only where nothing nearer is named, a side of the topic only where the route does not name it. */
 function placeNames({ places, direction }: NewsEvent, teller: Teller): string[] {
-  const countries = new Set(teller.topic.parties.map(({ actor }) => nameOf(actor, teller)));
-  const all = places.flatMap((id) => nameOf(id, teller) ?? []);
-  const others = all.filter((name) => !countries.has(name));
-  const isPlain = others.length > 0 || direction.includes('→') || all.length > 1;
-  return (isPlain ? others : all).slice(0, MOST_NAMED);
+  const { topic } = teller;
+  const near = places.filter((place) => countryOf(place, topic) === undefined);
+  if (near.length > 0) return named(near, teller);
+  const sides = new Set(topic.parties.map(({ actor }) => actor));
+  const isRouted = direction.includes('→') || places.length > 1;
+  return named(
+    isRouted ? places.filter((place) => !sides.has(countryOf(place, topic) ?? '')) : places,
+    teller,
+  );
 }
 
 function named(ids: readonly string[], teller: Teller): string[] {

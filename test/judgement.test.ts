@@ -64,7 +64,9 @@ test('figures that claimants dispute are a range, with who gives which', () => {
   ];
   const text = told({ events: [anEvent({ titles: {}, claims })] });
   expect(text).toContain('(30–100 containers; Rajin)');
-  expect(text).toContain('at least 30 containers (Ukraine); about 100 containers (South Korea)');
+  expect(text).toContain(
+    'at least 30 containers according to Ukraine; about 100 containers according to South Korea',
+  );
 });
 
 test('different figures of one claimant are no dispute', () => {
@@ -74,7 +76,7 @@ test('different figures of one claimant are no dispute', () => {
   ] as const;
   const text = told({ events: [anEvent({ titles: {}, claims: [aClaim({ quantities })] })] });
   expect(text).toContain('(about 1,500 soldiers; 12,000 soldiers; Rajin)');
-  expect(text).not.toContain('soldiers (South Korea)');
+  expect(text).not.toContain('soldiers according to');
 });
 
 test('an outlet that gives another figure in its own words is named with it', () => {
@@ -82,7 +84,9 @@ test('an outlet that gives another figure in its own words is named with it', ()
   const own = aClaim({ claimants: [], quantities: [{ value: 7, bound: 'exact', unit: 'containers' }] });
   const claims = [aClaim(), { ...own, ...(page.item !== undefined && { item: page.item }) }];
   const text = told({ events: [anEvent({ claims, citations: [aCitation(), page] })] });
-  expect(text).toContain('at least 20 containers (South Korea); 7 containers (El Faro)');
+  expect(text).toContain(
+    'at least 20 containers according to South Korea; 7 containers according to El Faro',
+  );
 });
 
 test('an event of unknown day tells when it was first seen', () => {

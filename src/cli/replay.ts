@@ -85,9 +85,12 @@ async function replay(wish: Replay): Promise<void> {
       sources.delete(next);
     }
   };
-  for await (const { item: read } of itemLines(io, startOf(from, zone))) {
-    const item = { ...read, source: known.get(read.source.name) ?? read.source };
-    const today = dayAt(item.seen, zone);
+  let now = startOf(from, zone);
+  for await (const { item: read } of itemLines(io, now)) {
+    // Who reads a stream sees what has no date when it comes by.
+    if (read.published !== undefined) now = read.seen;
+    const item = { ...read, seen: now, source: known.get(read.source.name) ?? read.source };
+    const today = dayAt(now, zone);
     if (today > to) continue;
     if (day !== undefined && today > day) await endDays(today);
     day = day === undefined || today > day ? today : day;
