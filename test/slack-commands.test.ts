@@ -1,20 +1,23 @@
 import { existsSync, globSync, readFileSync } from 'node:fs';
-import { afterEach, expect, test } from 'vitest';
+import { afterEach, describe, expect, test } from 'vitest';
 import { formOf } from '../commands/forms.ts';
 import { commandsFor } from '../commands/index.ts';
+import type { Form, Request } from '../src/form.ts';
 import { makeSigner } from '../src/channels/signer.ts';
 import { viewOf } from '../src/channels/slack/answering/forms.ts';
 import { COMMAND } from '../src/channels/slack/rendering/text.ts';
+import { saveSubscription } from '../src/store/subscriptions.ts';
+import { aSubscription } from './builders.ts';
 import { archive } from './desk.ts';
 import { brokenView, nodesIn } from './doubles/slack/rules.ts';
-import { aSeat, leaveSeats } from './doubles/slack/seat.ts';
-import { ADMIN } from './doubles/slack/state.ts';
+import { aSeat, leaveSeats, modes } from './doubles/slack/seat.ts';
+import { ADMIN, CHANNEL, CREATOR, type Told } from './doubles/slack/state.ts';
 import { aTopic } from './topic.ts';
 
 afterEach(leaveSeats);
 
 const forms = commandsFor(aTopic()).map(formOf);
-const requests = forms.flatMap((form) => [
+const requests = forms.flatMap((form): { form: Form; request: Request }[] => [
   { form, request: { command: form.name, options: {} } },
   ...form.subcommands.map((sub) => ({
     form: sub,
@@ -22,41 +25,76 @@ const requests = forms.flatMap((form) => [
   })),
 ]);
 
+/** Something that fits each option which has to be said, or is said first. */
+const samples: Readonly<Record<string, string>> = {
+  id: '2024-01-02-k7',
+  event: '2024-01-02-k7',
+  into: '2023-12-28-b2',
+  when: '2023-12..2024-01',
+  text: 'missile',
+  format: 'csv',
+  time: '09:00',
+  window: '1d',
+  language: 'fr',
+  reason: 'A test',
+};
+
+/** Every command, alone and with something said; and what is none. */
 const lines = [
-  'help',
-  'events when:2023-12..2024-01',
-  'event 2024-01-02-k7',
-  'timeline when:2024',
-  'claims when:2024',
-  'search text:missile',
-  'digest preview window:1d',
+  ...requests
+    .filter(({ form }) => form.subcommands.length === 0)
+    .flatMap(({ form, request: { command, subcommand } }) => {
+      const verb = [command, subcommand].filter((word) => word !== undefined).join(' ');
+      const said = form.options.filter(({ name, required }) => required || name in samples);
+      return [verb, `${verb} ${said.map(({ name }) => `${name}:${samples[name] ?? 'x'}`).join(' ')}`];
+    }),
   'subscribe time:08:00',
   'subscription list',
-  'sources list',
-  'export format:csv when:2024',
-  'status',
   'nonsense',
 ];
 
-test.each(lines)('%s and every button under it are answered within what Slack takes', async (line) => {
-  const { double, platform, faults } = await aSeat();
-  const { answer } = await archive();
-  await platform.start(forms, answer);
-  await double.send('slash_commands', { text: line }, ADMIN);
-  await expect.poll(() => double.told.length).toBeGreaterThan(0);
-  const buttons = nodesIn(double.told.map(({ blocks }) => blocks)).filter(({ value }) => value !== undefined);
-  for (const button of buttons.filter(({ type }) => type === 'button')) {
-    const before = double.told.length + double.views.length;
-    await double.send(
-      'interactive',
-      { type: 'block_actions', container: {}, actions: [{ ...button }] },
-      ADMIN,
-    );
-    await expect.poll(() => double.told.length + double.views.length).toBeGreaterThan(before);
-  }
-  expect(faults).toEqual([]);
-  await platform.stop();
+const speakers = [
+  ['English', ADMIN],
+  ['French', CREATOR],
+] as const;
+
+describe.each(modes)('over %s', (mode) => {
+  test.each(speakers)(
+    'every command in %s, and everything that can be pressed under it, is answered within what Slack takes',
+    async (_, user) => {
+      const { double, platform, faults } = await aSeat(mode);
+      const { answer, db, log } = await archive();
+      for (const id of ['one', 'two']) {
+        await saveSubscription(db, aSubscription({ id, channel: { platform: 'slack', address: CHANNEL } }));
+      }
+      await platform.start(forms, answer);
+      const shown = () => double.told.length + double.views.length;
+      for (const line of lines) {
+        const before = double.told.length;
+        const all = shown();
+        await double.send('slash_commands', { text: line }, user);
+        await expect.poll(shown, { interval: 5 }).toBeGreaterThan(all);
+        for (const action of pressesIn(double.told.slice(before))) {
+          const count = shown();
+          await double.send('interactive', { type: 'block_actions', container: {}, actions: [action] }, user);
+          await expect.poll(shown, { interval: 5 }).toBeGreaterThan(count);
+        }
+      }
+      expect([faults, log.errors]).toEqual([[], []]);
+      await platform.stop();
+    },
+    60_000,
+  );
 });
+
+/** What can be pressed under answers: every button of ours, and the first choice of every menu. */
+function pressesIn(told: readonly Told[]): object[] {
+  return nodesIn(told.map(({ blocks }) => blocks)).flatMap((node) => {
+    if (node['type'] === 'button' && node['value'] !== undefined) return [{ ...node }];
+    if (node['type'] !== 'static_select') return [];
+    return [{ ...node, selected_option: (node['options'] as object[])[0] }];
+  });
+}
 
 test.each([
   ['subscribe', '/tumen subscribe'],
@@ -82,24 +120,27 @@ test.each(['en', 'fr'])('every form can be shown in %s as a view that Slack take
 
 const recordings = '../shared/data/chat';
 
-test.runIf(existsSync(recordings))(
-  'what real people did on Slack, as recorded, is acknowledged and ends nothing',
-  async () => {
-    const { double, platform, faults } = await aSeat();
+type Recorded = Record<string, unknown>;
+
+describe.runIf(existsSync(recordings)).each(modes)('over %s', (mode) => {
+  test('what real people did on Slack, as recorded, is acknowledged and ends nothing', async () => {
+    const { double, platform, faults } = await aSeat(mode);
     const { answer } = await archive();
     await platform.start(forms, answer);
-    const recorded = globSync(`${recordings}/rec-*slack.json`).flatMap((file) =>
-      Object.values(JSON.parse(readFileSync(file, 'utf8')) as Record<string, Record<string, unknown>>),
-    );
-    const presses = recorded.filter(({ type }) => type === 'block_actions');
+    const recorded = globSync(`${recordings}/rec-*slack.json`)
+      .flatMap((file) => Object.values(JSON.parse(readFileSync(file, 'utf8')) as Record<string, Recorded>))
+      .filter((one) => typeof one === 'object')
+      .map(({ response_url: _, ...one }) => one);
     const commands = recorded.filter(({ command }) => command !== undefined);
-    expect(presses.length * commands.length).toBeGreaterThan(0);
-    for (const { response_url: _, ...press } of presses) await double.send('interactive', press);
-    for (const { response_url: _, ...typed } of commands) {
-      await double.send('slash_commands', { ...typed, command: COMMAND });
-    }
+    const events = recorded.filter(({ type }) => type === 'event_callback');
+    const others = recorded.filter(({ command, type }) => command === undefined && type !== 'event_callback');
+    expect(commands.length * events.length * others.length).toBeGreaterThan(0);
+    for (const event of events) await double.send('events_api', event);
+    const answers = others.map((one) => double.send('interactive', one));
+    for (const typed of commands) await double.send('slash_commands', { ...typed, command: COMMAND });
     await expect.poll(() => double.told.length).toBe(commands.length);
+    if (mode === 'http') await Promise.all(answers);
     expect(faults).toEqual([]);
     await platform.stop();
-  },
-);
+  });
+});

@@ -30,31 +30,7 @@ export function manifestOf(forms: readonly Form[], { url, isSocket }: Reach): Pl
       description:
         'Dated news events about arms cooperation between North Korea and Russia, with who says so',
     },
-    features: {
-      app_home: {
-        home_tab_enabled: true,
-        messages_tab_enabled: true,
-        messages_tab_read_only_enabled: false,
-      },
-      bot_user: { display_name: 'tumen', always_online: true },
-      shortcuts: [
-        {
-          name: 'Find event',
-          type: 'message',
-          callback_id: SHORTCUT,
-          description: 'What Tumen knows about this message',
-        },
-      ],
-      slash_commands: [
-        {
-          command: COMMAND,
-          ...withUrl({ url: events }),
-          description: 'Dated news events, with who says so',
-          usage_hint: shorten(verbs, LONGEST_HINT),
-          should_escape: true,
-        },
-      ],
-    },
+    features: featuresWith(verbs, withUrl({ url: events })),
     oauth_config: {
       ...(url === undefined ? {} : { redirect_urls: [`${base}${REDIRECT_PATH}`] }),
       scopes: { bot: scopes },
@@ -72,5 +48,33 @@ export function manifestOf(forms: readonly Form[], { url, isSocket }: Reach): Pl
       socket_mode_enabled: isSocket,
       token_rotation_enabled: false,
     },
+  };
+}
+
+function featuresWith(verbs: string, url: Record<string, Plain>): Plain {
+  return {
+    app_home: {
+      home_tab_enabled: true,
+      messages_tab_enabled: true,
+      messages_tab_read_only_enabled: false,
+    },
+    bot_user: { display_name: 'tumen', always_online: true },
+    shortcuts: [
+      {
+        name: 'Find event',
+        type: 'message',
+        callback_id: SHORTCUT,
+        description: 'What Tumen knows about this message',
+      },
+    ],
+    slash_commands: [
+      {
+        command: COMMAND,
+        ...url,
+        description: 'Dated news events, with who says so',
+        usage_hint: shorten(verbs, LONGEST_HINT),
+        should_escape: true,
+      },
+    ],
   };
 }
