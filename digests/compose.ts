@@ -75,11 +75,12 @@ export function hasNews(edition: Edition, topic: Topic): boolean {
 
 /** What an edition tells, the weightiest first, and how many leads it leaves to the look-up. */
 function contentsOf({ events, told, wishes = {} }: Edition, topic: Topic): { news: News[]; leads: number } {
-  const solid = events.filter((event) => !isLead(event));
+  const isSolid = (event: NewsEvent) => !isLead(event, events);
+  const solid = events.filter(isSolid);
   const news =
     told === 'review'
       ? reviewOf(solid, wishes)
-      : newsIn(solid, new Map([...told].filter(([, event]) => !isLead(event))), wishes);
+      : newsIn(solid, new Map([...told].filter(([, event]) => isSolid(event))), wishes);
   const fresh = events.filter(({ id }) => told === 'review' || !told.has(id));
   return {
     news: news
@@ -90,7 +91,10 @@ function contentsOf({ events, told, wishes = {} }: Edition, topic: Topic): { new
           weightOf(other, topic.kinds) - weightOf(one, topic.kinds) ||
           compareText(one.event.id, other.event.id),
       ),
-    leads: reviewOf(fresh.filter(isLead), wishes).length,
+    leads: reviewOf(
+      fresh.filter((event) => !isSolid(event)),
+      wishes,
+    ).length,
   };
 }
 

@@ -60,9 +60,9 @@ function wholesOf(id: string, topic: Topic): string[] {
   return wholes;
 }
 
-/** The actor that a place is the country of; `undefined` for places that are no country. */
-export function countryOf(place: string, topic: Topic): string | undefined {
-  return countries(topic).get(place);
+/** Tells whether a place is a country: it bears the name of an actor. */
+export function isCountry(place: string, topic: Topic): boolean {
+  return countries(topic).has(place);
 }
 
 /** A label in a language, else in English. */
@@ -78,19 +78,15 @@ function index(topic: Topic): ReadonlyMap<string, Named> {
   return known;
 }
 
-const countryIndexes = new WeakMap<Topic, ReadonlyMap<string, string>>();
+const countryIndexes = new WeakMap<Topic, ReadonlySet<string>>();
 
-/** Places that bear the name of an actor, with that actor. */
-function countries(topic: Topic): ReadonlyMap<string, string> {
+function countries(topic: Topic): ReadonlySet<string> {
   const known = countryIndexes.get(topic);
   if (known !== undefined) return known;
   const ofType = (wanted: string) => topic.names.filter(({ type }) => type === wanted);
-  const actors = new Map(ofType('actor').map((actor) => [labelIn(actor, 'en'), actor.id]));
-  const found = ofType('place').flatMap((place) => {
-    const actor = actors.get(labelIn(place, 'en'));
-    return actor === undefined ? [] : [[place.id, actor] as const];
-  });
-  const made = new Map(found);
+  const actors = new Set(ofType('actor').map((actor) => labelIn(actor, 'en')));
+  const found = ofType('place').filter((place) => actors.has(labelIn(place, 'en')));
+  const made = new Set(found.map(({ id }) => id));
   countryIndexes.set(topic, made);
   return made;
 }

@@ -1,7 +1,7 @@
 import { day, type Line, type Span } from '../src/message.ts';
 import type { Claim, Claimant, NewsEvent, Quantity, Stance } from '../src/model.ts';
 import { amountBy } from './attribution.ts';
-import { countryOf, nameOf, narrowest, type Teller } from './names.ts';
+import { isCountry, nameOf, narrowest, type Teller } from './names.ts';
 
 /** At most so many weapons, places or amounts are told. */
 const MOST_NAMED = 3;
@@ -136,15 +136,10 @@ function span(figures: readonly (readonly Figure[])[], teller: Teller): string[]
   return [...distinct.values()].map((quantity) => amount(quantity, teller));
 }
 
-/** Names of places: a country only where nothing nearer is named, a side of the topic only where the route does not name it. */
-function placeNames({ places, direction }: NewsEvent, teller: Teller): string[] {
-  const { topic } = teller;
-  const near = places.filter((place) => countryOf(place, topic) === undefined);
-  if (near.length > 0) return named(near, teller);
-  const sides = new Set(topic.parties.map(({ actor }) => actor));
-  const isRouted = direction.includes('→') || places.length > 1;
+/** Names of places without countries: whoever speaks of an event names some, and few of them are where it happened. */
+function placeNames({ places }: NewsEvent, teller: Teller): string[] {
   return named(
-    isRouted ? places.filter((place) => !sides.has(countryOf(place, topic) ?? '')) : places,
+    places.filter((place) => !isCountry(place, teller.topic)),
     teller,
   );
 }

@@ -32,11 +32,26 @@ export function weightOf({ event, changes }: News, kinds: readonly string[]): nu
 }
 
 /**
- * Tells whether an event is no more than a lead, which a digest counts and leaves to the look-up: nobody is named who says
- * so, and either its day is not known and one newsroom alone tells it, or it was long past when it was first told.
+ * Tells whether an event is no more than a lead, which a digest counts and leaves to the look-up: a passing remark of articles
+ * that tell another event, or something of which nobody is named who says so, and either its day is not known and one newsroom
+ * alone tells it, or it was long past when it was first told.
+ *
+ * @param events - what else changed in the same period
  */
-export function isLead({ when, newsrooms, claims, firstSeen }: NewsEvent): boolean {
+export function isLead(event: NewsEvent, events: readonly NewsEvent[]): boolean {
+  return isRemark(event, events) || isUnowned(event);
+}
+
+function isUnowned({ when, newsrooms, claims, firstSeen }: NewsEvent): boolean {
   if (claims.some(({ claimants }) => claimants.length > 0)) return false;
   if (when === undefined) return newsrooms <= 1;
   return dayNumber(dayAt(firstSeen, 'UTC')) - dayNumber(when.end) > LONG_PAST_DAYS;
+}
+
+/** Tells whether all articles of an event without a day carry others whose day is known. */
+function isRemark({ id, when, citations }: NewsEvent, events: readonly NewsEvent[]): boolean {
+  if (when !== undefined || citations.length === 0) return false;
+  const others = events.filter((event) => event.id !== id && event.when !== undefined);
+  const items = new Set(others.flatMap((event) => event.citations.map(({ item }) => item)));
+  return citations.every(({ item }) => item !== undefined && items.has(item));
 }

@@ -104,6 +104,16 @@ test('what one newsroom tells alone, of a day and by somebody unknown, is counte
   expect(text).not.toContain(undated.id);
 });
 
+test('a passing remark, of a day that nobody tells, in an article about another event is left to the look-up', () => {
+  const page = aCitation();
+  const main = anEvent({ citations: [page] });
+  const { when: _, ...remark } = anEvent({ citations: [page] });
+  const text = told({ events: [main, remark] });
+  expect(text).toContain(main.id);
+  expect(text).not.toContain(remark.id);
+  expect(text).toContain('1 report without a known day or claimant');
+});
+
 test('a lead that somebody stands behind later is new then', () => {
   const { when: _, ...lead } = anEvent({ claims: [aClaim({ claimants: [] })] });
   const now = { ...lead, claims: [...lead.claims, aClaim()] };
