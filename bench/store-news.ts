@@ -107,7 +107,7 @@ function eventOf(
   }));
   return {
     id,
-    topic: 'bench',
+    topic: 'dprk-russia',
     kind,
     direction: 'DPRK→Russia',
     when: onDay(day),
