@@ -130,7 +130,9 @@ describe.runIf(existsSync(recordings)).each(modes)('over %s', (mode) => {
     const recorded = globSync(`${recordings}/rec-*slack.json`)
       .flatMap((file) => Object.values(JSON.parse(readFileSync(file, 'utf8')) as Record<string, Recorded>))
       .filter((one) => typeof one === 'object')
-      .map(({ response_url: _, ...one }) => one);
+      .map((one): Recorded =>
+        Object.fromEntries(Object.entries(one).filter(([name]) => name !== 'response_url')),
+      );
     const commands = recorded.filter(({ command }) => command !== undefined);
     const events = recorded.filter(({ type }) => type === 'event_callback');
     const others = recorded.filter(({ command, type }) => command === undefined && type !== 'event_callback');

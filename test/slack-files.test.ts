@@ -21,9 +21,10 @@ const exported: Message = aMessage({
   zone: 'UTC',
 });
 
+const answered = () => Promise.resolve(exported);
+
 async function exporting() {
   const seat = await aSeat();
-  const answered = () => Promise.resolve(exported);
   await seat.platform.start([], { ...silent, typed: answered, run: answered });
   const ask = async () => {
     await seat.double.send('slash_commands', { text: 'export format:csv' });

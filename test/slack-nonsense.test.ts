@@ -10,10 +10,11 @@ async function answering(mode: (typeof modes)[number]): Promise<SlackSeat> {
   return seat;
 }
 
-async function isStillHere({ double }: SlackSeat): Promise<void> {
+async function isStillHere({ double }: SlackSeat): Promise<boolean> {
   const before = double.told.length;
   await double.send('slash_commands', { text: 'help' });
   await expect.poll(() => double.told.length, { interval: 5 }).toBeGreaterThan(before);
+  return true;
 }
 
 /** Things that people do, with parts missing, or other than they should be. */
@@ -51,7 +52,7 @@ describe.each(modes)('over %s', (mode) => {
     const seat = await answering(mode);
     for (const [type, payload] of malformed) {
       void seat.double.send(type, payload);
-      await isStillHere(seat);
+      expect(await isStillHere(seat)).toBe(true);
     }
     await seat.platform.stop();
   });
@@ -70,7 +71,7 @@ test.each([
 ])('the message %j over the socket ends nothing', async (text) => {
   const seat = await answering('socket');
   seat.double.sendRaw(text);
-  await isStillHere(seat);
+  expect(await isStillHere(seat)).toBe(true);
   await seat.platform.stop();
 });
 
@@ -91,6 +92,6 @@ test('whatever comes over the socket ends nothing', async () => {
     ),
     { numRuns: 300 },
   );
-  await isStillHere(seat);
+  expect(await isStillHere(seat)).toBe(true);
   await seat.platform.stop();
 });
