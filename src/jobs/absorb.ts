@@ -7,18 +7,17 @@ import { detectLanguage } from '../language/detect.ts';
 import { explain, type Explanation } from '../matches/explain.ts';
 import { makeFinder } from '../matches/finder.ts';
 import { match as matchItem, matchedText, type Matchable } from '../matches/match.ts';
-import type { Claim, EventId, Item, ItemId, Match, NewsEvent } from '../model.ts';
+import type { Claim, EventId, Item, ItemId, Match } from '../model.ts';
 import { type Corrected, type CorrectionWish, findCorrection, type Undone } from '../store/corrections.ts';
 import type { Queries } from '../store/database.ts';
-import { findEvent } from '../store/events.ts';
 import { addPendingItems, findEventsByKeys, findPendingItems, takePendingItems } from '../store/folding.ts';
 import { findItems, type NewItem, saveItems } from '../store/items.ts';
 import { saveMatches } from '../store/matches.ts';
-import { findSetting, saveSetting } from '../store/settings.ts';
 import { findVerdict, type Verdict } from '../store/verdicts.ts';
 import type { Topic } from '../topics/topic.ts';
 import { type Author, giveCorrection } from './corrections.ts';
-import { keepEvents, keepMerge } from './event-keeping.ts';
+import { keepMerge } from './event-keeping.ts';
+import { keepGrown, storeHistory } from './history.ts';
 import { undoCorrection } from './undoing.ts';
 import { asJudged, giveVerdict, type Opinion, undoVerdict, verdictsOn } from './verdicts.ts';
 
@@ -57,7 +56,7 @@ export interface Absorber {
   giveCorrection(db: Queries, wish: CorrectionWish, author: Author): Promise<Corrected>;
   /** Takes a verdict or a correction back, and folds what follows from that. */
   takeBack(db: Queries, id: string, at: Date): Promise<Undone>;
-  /** Stores the past events that ship with the topic; those that are there already, and may have grown, are left alone. */
+  /** Stores the past events that ship with the topic in all their states, or what has changed of them; what they have grown by is kept. */
   storeHistory(db: Queries, onProgress?: (done: number, total: number) => void): Promise<void>;
 }
 
@@ -176,23 +175,6 @@ async function foldPending(db: Queries, { topic, folder, articleOf }: Tools): Pr
   }
 }
 
-async function storeHistory(
-  db: Queries,
-  { topic, folder }: Tools,
-  onProgress?: (done: number, total: number) => void,
-): Promise<void> {
-  const { history } = folder;
-  const setting = `history ${topic.id}`;
-  const shipped = history.map(({ id }) => id).join(' ');
-  if ((await findSetting<string>(db, setting)) === shipped) return;
-  for (let start = 0; start < history.length; start += BATCH) {
-    const batch = history.slice(start, start + BATCH);
-    await db.transaction((tx) => saveUnknown(tx, batch, folder));
-    onProgress?.(start + batch.length, history.length);
-  }
-  await saveSetting(db, setting, shipped);
-}
-
 async function foldBatch(
   tx: Queries,
   given: readonly Article[],
@@ -208,16 +190,11 @@ async function foldBatch(
   const articles = given.filter(({ item }) => taken.has(item.id));
   const keys = new Set(articles.flatMap((article) => articleKeys(article, weightOf)));
   const folding = foldRound(articles, await findEventsByKeys(tx, topic, [...keys]), folder.tools);
-  await keepEvents(tx, folding.events, folder);
+  const seen = new Date(Math.max(0, ...articles.map(({ item }) => item.seen.getTime())));
+  await keepGrown(tx, folding.events, seen, folder);
   const moments = new Map(folding.events.map(({ id, changed }) => [id, changed]));
   for (const { from, into } of folding.merged) {
     await keepMerge(tx, { from, into, moment: moments.get(into) ?? new Date(0) });
   }
   return folding;
-}
-
-async function saveUnknown(tx: Queries, events: readonly NewsEvent[], folder: Folder): Promise<void> {
-  const unknown: NewsEvent[] = [];
-  for (const event of events) if ((await findEvent(tx, event.id)) === undefined) unknown.push(event);
-  await keepEvents(tx, unknown, folder);
 }

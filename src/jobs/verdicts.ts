@@ -10,6 +10,7 @@ import { saveMatches } from '../store/matches.ts';
 import {
   findEventsOfItems,
   findFamily,
+  findVerdicts,
   findVerdictsByKeys,
   itemKey,
   saveVerdict,
@@ -73,14 +74,20 @@ export async function giveVerdict(
       match: asJudged(tools.matched(one).match, opinion.label),
     }));
     await saveMatches(tx, found);
-    if (!isOff) await addPendingItems(tx, tools.topic.id, await unfolded(tx, items));
+    if (!isOff) {
+      const before = latestOf(await findVerdictsByKeys(tx, tools.topic.id, keys));
+      if (before !== undefined) await putBack(tx, before, at, tools);
+      await addPendingItems(tx, tools.topic.id, await unfolded(tx, items));
+    }
     const verdict: Verdict = { ...opinion, at, topic: tools.topic.id, items, taken };
     await saveVerdict(tx, verdict, keys);
     return verdict;
   });
 }
 
-/** Takes a verdict back: matches are as the topic has them, and events as they would be without it. */
+/**
+ * Takes a verdict back: matches are as the verdict before it or the topic has them, and events as they would be without it.
+ */
 export async function undoVerdict(
   db: Queries,
   verdict: Verdict,
@@ -88,30 +95,46 @@ export async function undoVerdict(
   tools: VerdictTools,
 ): Promise<Undone> {
   return db.transaction(async (tx) => {
-    const items = await familyOf(tx, verdict);
     await lockFolding(tx, tools.topic.id);
     const first = await restingOnVerdict(tx, verdict);
     if (first !== undefined) return { kind: 'later', first };
-    await takePendingItems(tx, tools.topic.id, items);
-    const found = (await findItems(tx, items)).map((one) => ({
-      item: one.id,
-      match: tools.matched(one).match,
-    }));
-    await saveMatches(tx, found);
-    const others = found.filter(({ match }) => match.zone !== 'hit').map(({ item }) => item);
-    if (verdict.label === 'relevant') await takeOut(tx, others, undone, tools);
-    await putBack(tx, verdict.taken, undone, tools);
-    const hits = new Set(items).difference(new Set(others));
-    await addPendingItems(tx, tools.topic.id, await unfolded(tx, [...hits]));
     await saveVerdict(tx, { ...verdict, undone }, []);
+    const { items, other } = await familyOf(tx, verdict);
+    await takePendingItems(tx, tools.topic.id, items);
+    const found = (await findItems(tx, items)).map((one) => {
+      const { match } = tools.matched(one);
+      return { item: one.id, match: other === undefined ? match : asJudged(match, other.label) };
+    });
+    await saveMatches(tx, found);
+    const off = found.filter(({ match }) => match.zone !== 'hit').map(({ item }) => item);
+    if (verdict.label === 'relevant') await takeOut(tx, off, undone, tools);
+    if (other?.label === 'off') {
+      await saveVerdict(tx, { ...other, taken: [...other.taken, ...verdict.taken] }, []);
+    } else {
+      await putBack(tx, verdict, undone, tools);
+      await addPendingItems(
+        tx,
+        tools.topic.id,
+        await unfolded(tx, [...new Set(items).difference(new Set(off))]),
+      );
+    }
     return { kind: 'undone' };
   });
 }
 
-/** The articles of a verdict, with the copies and versions that came after it. */
-async function familyOf(tx: Queries, { items }: Verdict): Promise<ItemId[]> {
+/** The articles of a verdict, with the copies and versions that came after it, and another verdict that holds for them. */
+async function familyOf(
+  tx: Queries,
+  { items, topic }: Verdict,
+): Promise<{ items: ItemId[]; other?: Verdict | undefined }> {
   const [first] = items;
-  return first === undefined ? [] : (await findFamily(tx, first)).items;
+  if (first === undefined) return { items: [] };
+  const family = await findFamily(tx, first);
+  return { items: family.items, other: latestOf(await findVerdictsByKeys(tx, topic, family.keys)) };
+}
+
+function latestOf(verdicts: ReadonlyMap<string, Verdict>): Verdict | undefined {
+  return [...verdicts.values()].toSorted((a, b) => b.at.getTime() - a.at.getTime())[0];
 }
 
 function keysOf({ item, keys, copyOf }: NewItem): string[] {
@@ -123,9 +146,10 @@ async function takeOut(
   tx: Queries,
   items: readonly ItemId[],
   at: Date,
-  { folder }: VerdictTools,
+  { topic, folder }: VerdictTools,
 ): Promise<Taken[]> {
   if (items.length === 0) return [];
+  const others = await takenByVerdicts(tx, topic.id);
   const taken: Taken[] = [];
   for (const id of await findEventsOfItems(tx, items)) {
     const event = await findEvent(tx, id);
@@ -133,21 +157,33 @@ async function takeOut(
     const part = partOf(event, new Set(items));
     const left = withoutPart(event, part, at, folder.tools);
     await keepEvents(tx, [left], folder);
-    taken.push({ event: id, ...part, titles: { before: event.titles, after: left.titles } });
+    const [first] = others.filter((other) => other.event === id);
+    taken.push({ event: id, ...part, titles: { ...event.titles, ...first?.titles } });
   }
   return taken;
 }
 
 async function putBack(
   tx: Queries,
-  taken: readonly Taken[],
+  { id: verdict, taken }: Verdict,
   at: Date,
-  { folder }: VerdictTools,
+  { topic, folder }: VerdictTools,
 ): Promise<void> {
-  for (const { event: id, ...part } of taken) {
+  const others = await takenByVerdicts(tx, topic.id, verdict);
+  for (const { event: id, titles = {}, ...part } of taken) {
     const event = await findEvent(tx, id);
-    if (event !== undefined) await keepEvents(tx, [withPart(event, part, at, folder.tools)], folder);
+    if (event === undefined) continue;
+    const out = others.filter((other) => other.event === id).flatMap(({ citations }) => citations);
+    const back = Object.entries(titles).filter(([, title]) => !out.some((page) => page.title === title));
+    const titled = { ...event, titles: { ...event.titles, ...Object.fromEntries(back) } };
+    await keepEvents(tx, [withPart(titled, part, at, folder.tools)], folder);
   }
+}
+
+/** What verdicts that hold have taken out of events, the earliest first; `except` that of one of them. */
+async function takenByVerdicts(tx: Queries, topic: string, except?: string): Promise<Taken[]> {
+  const others = (await findVerdicts(tx, topic)).filter(({ id }) => id !== except);
+  return others.flatMap(({ taken }) => taken);
 }
 
 /** Those of some items that feed no event. */

@@ -27,8 +27,8 @@ export interface Taken {
   readonly claims: readonly Claim[];
   readonly citations: readonly Citation[];
   readonly signatures: readonly Signature[];
-  /** The titles of the event before these items left, and after. */
-  readonly titles?: { readonly before: NewsEvent['titles']; readonly after: NewsEvent['titles'] };
+  /** The titles that the event would have without any verdict that held by then. */
+  readonly titles?: NewsEvent['titles'];
 }
 
 /** Keys in one statement, far below the limits of both engines. */

@@ -136,12 +136,15 @@ export function splitEvent(
   };
 }
 
-/** Gives an event no title of an article that has left it, where another title can take its place. */
+/** Gives an event no title of an article that has left it, but where it would have none at all. */
 export function retitled(event: NewsEvent, { citations }: Pick<NewsEvent, 'citations'>): NewsEvent {
   const gone = new Set(citations.flatMap(({ title }) => title ?? []));
-  const kept = Object.entries(event.titles).filter(([, title]) => !gone.has(title));
-  const titles = { ...titlesOf(event), ...Object.fromEntries(kept) };
-  return Object.keys(titles).length === 0 ? event : { ...event, titles };
+  const others = titlesOf(event);
+  const titles = Object.entries(event.titles).flatMap(([language, title]) => {
+    const kept = gone.has(title) ? others[language] : title;
+    return kept === undefined ? [] : [[language, kept] as const];
+  });
+  return titles.length === 0 ? event : { ...event, titles: Object.fromEntries(titles) };
 }
 
 /** The title of the first page in each language. */

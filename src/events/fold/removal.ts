@@ -9,14 +9,6 @@ export interface Part {
   readonly claims: readonly Claim[];
   readonly citations: readonly Citation[];
   readonly signatures: readonly Signature[];
-  /** The titles of the event with these items and without them, known once they have been taken out. */
-  readonly titles?: Retitling;
-}
-
-/** The titles of an event before something was done to it, and after. */
-export interface Retitling {
-  readonly before: NewsEvent['titles'];
-  readonly after: NewsEvent['titles'];
 }
 
 /** What an event has of some items. */
@@ -51,11 +43,9 @@ export function withPart(event: NewsEvent, part: Part, changed: Date, tools: Fol
   const claims = [...event.claims, ...missingIn(event.claims, part.claims)];
   const before =
     event.claims.length > 0 ? event : { ...uncorrected, claims, status: statusOf(claims, tools.actors) };
-  const { titles: retitling } = part;
   return assemble(
     {
       ...event,
-      ...(retitling !== undefined && { titles: titlesAgain(event.titles, retitling) }),
       changed,
       claims,
       citations: [...event.citations, ...missingIn(event.citations, part.citations)],
@@ -64,12 +54,6 @@ export function withPart(event: NewsEvent, part: Part, changed: Date, tools: Fol
     before,
     tools,
   );
-}
-
-/** The titles that an event had before something was done to it, and those that it has gained since. */
-export function titlesAgain(now: NewsEvent['titles'], { before, after }: Retitling): NewsEvent['titles'] {
-  const since = Object.entries(now).filter(([language]) => after[language] === undefined);
-  return { ...Object.fromEntries(since), ...before };
 }
 
 /** Those of some parts whose items are not among what an event has. */
