@@ -1,120 +1,15 @@
 import { describe, expect, test } from 'vitest';
-import { makeAnswer } from '../commands/answer.ts';
-import { commandsFor } from '../commands/index.ts';
-import { makeAbsorber } from '../src/jobs/absorb.ts';
-import { makeArticleTools } from '../src/jobs/article-tools.ts';
-import type { EventId, Item, ItemId, NewsEvent } from '../src/model.ts';
+import type { EventId } from '../src/model.ts';
 import { addAlias } from '../src/store/aliases.ts';
-import type { Database } from '../src/store/database.ts';
-import { findEvent, findEvents, saveEvents } from '../src/store/events.ts';
-import { raw } from '../src/store/engines/sql.ts';
+import { findEvent, saveEvents } from '../src/store/events.ts';
 import { saveCorrection } from '../src/store/corrections.ts';
-import { loadTopic } from '../src/topics/topic.ts';
-import { anItem } from './builders.ts';
+import { absorber, correctionDesk, idIn, report, reports, stateOf } from './correction-desk.ts';
 import { emptyDatabase, engines } from './database.ts';
-import { reader, shown } from './desk.ts';
-import { drawFrom } from './random.ts';
-
-const topic = loadTopic('src/topics/dprk-russia');
-const absorber = makeAbsorber(topic);
-
-function report(id: string, day: string, title: string, text: string): Item {
-  const published = new Date(`${day}T09:00:00Z`);
-  const source = { name: `The ${id}`, family: id, kind: 'press' } as const;
-  const url = `https://${id}.example/story`;
-  return anItem({ id: id as ItemId, title, text, published, seen: published, source, url });
-}
-
-/** Four happenings; of the first, three papers tell. */
-const reports = [
-  report(
-    'lantern',
-    '2024-10-23',
-    'North Korea ships artillery shells to Russia, Seoul says',
-    'North Korea sent 200 containers of artillery shells to Russia on Tuesday, the South Korean spy agency said.',
-  ),
-  report(
-    'beacon',
-    '2024-10-23',
-    'Seoul: 200 containers of North Korean artillery shells sent to Russia',
-    'The South Korean spy agency said that North Korea sent 200 containers of artillery shells to Russia on Tuesday.',
-  ),
-  report(
-    'harbour',
-    '2024-10-24',
-    'Spy agency says North Korea shipped artillery shells to Russia',
-    'On Tuesday 200 containers of artillery shells went from North Korea to Russia, the South Korean spy agency said.',
-  ),
-  report(
-    'quay',
-    '2024-10-28',
-    'North Korean soldiers killed in Kursk, Kyiv says',
-    'Ukraine’s military intelligence said that 40 North Korean soldiers were killed in the Kursk region on Sunday.',
-  ),
-  report(
-    'pier',
-    '2024-11-05',
-    'Russian minister visits Pyongyang',
-    'Russia’s defence minister arrived in Pyongyang on Tuesday to talk about military cooperation with North Korea.',
-  ),
-  report(
-    'jetty',
-    '2024-11-12',
-    'North Korea ratifies treaty with Russia',
-    'North Korea ratified its strategic partnership treaty with Russia on Monday, KCNA said.',
-  ),
-];
-
-/** An archive with these reports, and what it takes to correct its events. */
-async function desk(open: () => Promise<Database> = emptyDatabase, items = reports) {
-  const db = await open();
-  const receive = async (...some: readonly Item[]) => {
-    await db.transaction((tx) =>
-      absorber.receive(
-        tx,
-        some.map((item) => ({ item, keys: [`url:${item.url}`] })),
-      ),
-    );
-    await absorber.foldPending(db);
-  };
-  for (const item of items) await receive(item);
-  let now = Date.parse('2024-12-01T12:00:00Z');
-  const errors: object[] = [];
-  const answer = makeAnswer({
-    commands: commandsFor(topic),
-    db,
-    topic,
-    clock: () => new Date((now += 60_000)),
-    zone: 'UTC',
-    articles: makeArticleTools(absorber),
-    log: { info: () => undefined, error: (fields) => void errors.push(fields) },
-  });
-  const ask = async (line: string, asker: Partial<typeof reader> = {}) => {
-    const text = shown(await answer.typed(line, { ...reader, ...asker }));
-    expect(errors).toEqual([]);
-    return text;
-  };
-  const eventOf = async (item: string): Promise<NewsEvent> => {
-    const events = await findEvents(db, { topic: topic.id, limit: 50 });
-    const found = events.find(({ citations }) => citations.some((page) => page.item === item));
-    if (found === undefined) throw new Error(`no event of ${item}`);
-    return found;
-  };
-  return { db, ask, answer, receive, eventOf };
-}
-
-/** All that a reader or folding can see of the events, but for the moments at which they changed. */
-async function stateOf(db: Database) {
-  const events = await findEvents(db, { topic: topic.id, limit: 100 });
-  const keys = await db.query(raw('select event, key from event_key order by event, key'));
-  return { events: events.map(({ changed: _, ...event }) => event), keys };
-}
-
-const idIn = (text: string) => /id:([0-9a-f]{8})/.exec(text)?.[1] ?? 'no correction';
+import { reader } from './desk.ts';
 
 describe.each(await engines())('on %s', (_, open) => {
   test('two events are merged: the id of the one leads to the other, and undoing brings both back', async () => {
-    const { db, ask, eventOf } = await desk(open);
+    const { db, ask, eventOf } = await correctionDesk(open);
     const before = await stateOf(db);
     const [shells, casualties] = [await eventOf('lantern'), await eventOf('quay')];
     const given = await ask(`/correct merge ${casualties.id} into:${shells.id} reason:"one operation"`);
@@ -134,7 +29,7 @@ describe.each(await engines())('on %s', (_, open) => {
   });
 
   test('articles are split off by the numbers that /event shows, get an id of their own, and can be put back', async () => {
-    const { db, ask, eventOf } = await desk(open);
+    const { db, ask, eventOf } = await correctionDesk(open);
     const before = await stateOf(db);
     const shells = await eventOf('lantern');
     const list = await ask(`/event ${shells.id}`);
@@ -156,7 +51,7 @@ describe.each(await engines())('on %s', (_, open) => {
   });
 
   test('a day and a kind that a person has said stay when more is told, until that is taken back', async () => {
-    const { db, ask, eventOf, receive } = await desk(open, reports.slice(0, 2));
+    const { db, ask, eventOf, receive } = await correctionDesk(open, reports.slice(0, 2));
     const { id, when, kind } = await eventOf('lantern');
     const day = await ask(`/correct date ${id} when:2024-10-20 reason:"by the satellite picture"`);
     const other = await ask(`/correct kind ${id} kind:payment reason:"it was paid for"`);
@@ -178,7 +73,10 @@ describe.each(await engines())('on %s', (_, open) => {
 });
 
 test('what comes after a merge joins the whole, and stays there when the merge is taken back', async () => {
-  const { ask, eventOf, receive } = await desk(emptyDatabase, [...reports.slice(0, 2), ...reports.slice(3)]);
+  const { ask, eventOf, receive } = await correctionDesk(emptyDatabase, [
+    ...reports.slice(0, 2),
+    ...reports.slice(3),
+  ]);
   const [shells, casualties] = [await eventOf('lantern'), await eventOf('quay')];
   const given = await ask(`/correct merge ${casualties.id} into:${shells.id} reason:"one operation"`);
   await receive(...reports.slice(2, 3));
@@ -189,7 +87,7 @@ test('what comes after a merge joins the whole, and stays there when the merge i
 });
 
 test('an article that is like both halves of a split joins one and does not make them one again', async () => {
-  const { ask, eventOf, receive } = await desk(emptyDatabase, reports.slice(0, 2));
+  const { ask, eventOf, receive } = await correctionDesk(emptyDatabase, reports.slice(0, 2));
   const { id } = await eventOf('lantern');
   await ask(`/correct split ${id} articles:https://beacon.example/story reason:"another shipment"`);
   await receive(...reports.slice(2, 3));
@@ -197,7 +95,7 @@ test('an article that is like both halves of a split joins one and does not make
 });
 
 test('an event that becomes part of another takes along the day that a person has said', async () => {
-  const { ask, eventOf } = await desk();
+  const { ask, eventOf } = await correctionDesk();
   const [shells, casualties] = [await eventOf('lantern'), await eventOf('quay')];
   await ask(`/correct date ${casualties.id} when:2024-10-26 reason:"by the ministry"`);
   const merged = await ask(`/correct merge ${casualties.id} into:${shells.id} reason:"one operation"`);
@@ -208,7 +106,7 @@ test('an event that becomes part of another takes along the day that a person ha
 });
 
 test('of two words on the day of an event the later counts, and the earlier again once that is taken back', async () => {
-  const { ask, eventOf } = await desk();
+  const { ask, eventOf } = await correctionDesk();
   const { id, when } = await eventOf('lantern');
   const first = await ask(`/correct date ${id} when:2024-10-20 reason:one`);
   const second = await ask(`/correct date ${id} when:2024-10 reason:two`);
@@ -230,7 +128,7 @@ test.each([
   ['a kind that is none', 'kind {shells} kind:ballet', "'ballet'"],
   ['the taking back of nothing', 'undo 00000000', 'could be taken back'],
 ])('one sentence says what is wrong with %s, and nothing changes', async (_, line, sentence) => {
-  const { db, ask, eventOf } = await desk();
+  const { db, ask, eventOf } = await correctionDesk();
   const before = await stateOf(db);
   const { id } = await eventOf('lantern');
   const why = line.startsWith('undo') ? '' : ' reason:because';
@@ -239,7 +137,7 @@ test.each([
 });
 
 test('only managers correct events, and each correction wants a reason', async () => {
-  const { db, ask, eventOf } = await desk();
+  const { db, ask, eventOf } = await correctionDesk();
   const before = await stateOf(db);
   const { id } = await eventOf('lantern');
   for (const line of [
@@ -255,7 +153,7 @@ test('only managers correct events, and each correction wants a reason', async (
 });
 
 test('a page of the shipped history stays with its event, and one that ships can be corrected', async () => {
-  const { db, ask } = await desk();
+  const { db, ask } = await correctionDesk();
   await absorber.storeHistory(db);
   const id = '2024-01-02-kharkiv-strike' as EventId;
   const before = await findEvent(db, id);
@@ -270,7 +168,7 @@ test('a page of the shipped history stays with its event, and one that ships can
 });
 
 test('what rests on a merge or a split is taken back before it', async () => {
-  const { db, ask, eventOf } = await desk();
+  const { db, ask, eventOf } = await correctionDesk();
   const before = await stateOf(db);
   const [shells, casualties, visit] = [
     await eventOf('lantern'),
@@ -288,7 +186,7 @@ test('what rests on a merge or a split is taken back before it', async () => {
 });
 
 test('a verdict is taken back after the split of what it left', async () => {
-  const { db, ask, eventOf } = await desk();
+  const { db, ask, eventOf } = await correctionDesk();
   const before = await stateOf(db);
   const { id } = await eventOf('lantern');
   const off = await ask('/correct irrelevant article:beacon reason:one');
@@ -299,7 +197,7 @@ test('a verdict is taken back after the split of what it left', async () => {
 });
 
 test('a copy that is split off from its original is a newsroom of its own', async () => {
-  const { ask, eventOf } = await desk();
+  const { ask, eventOf } = await correctionDesk();
   const { id, citations } = await eventOf('lantern');
   const copy = citations.findIndex(({ copyOf }) => copyOf !== undefined);
   await ask(`/correct split ${id} articles:${copy + 1} reason:"an older dispatch"`);
@@ -307,7 +205,7 @@ test('a copy that is split off from its original is a newsroom of its own', asyn
 });
 
 test('a correction of an event that has joined another by itself is not taken back, and says why', async () => {
-  const { db, ask, eventOf } = await desk();
+  const { db, ask, eventOf } = await correctionDesk();
   const [shells, casualties, visit] = [
     await eventOf('lantern'),
     await eventOf('quay'),
@@ -321,7 +219,7 @@ test('a correction of an event that has joined another by itself is not taken ba
 });
 
 test('an event that was retracted before its own status was kept has that status again', async () => {
-  const { db, ask, eventOf } = await desk();
+  const { db, ask, eventOf } = await correctionDesk();
   const event = await eventOf('lantern');
   await saveEvents(db, [{ ...event, status: 'retracted' }]);
   await saveCorrection(db, {
@@ -337,7 +235,7 @@ test('an event that was retracted before its own status was kept has that status
 });
 
 test('the articles of the event in the form are proposed by their numbers', async () => {
-  const { answer, eventOf } = await desk();
+  const { answer, eventOf } = await correctionDesk();
   const { id } = await eventOf('lantern');
   const request = { command: 'correct', subcommand: 'split', options: { id, articles: '1,' } };
   const choices = await answer.choices(request, 'articles', reader);
@@ -351,51 +249,10 @@ test('the pages of an event that has many are turned, and their numbers go on', 
   const many = Array.from({ length: 12 }, (_, number) =>
     report(`paper${number}`, '2024-10-23', reports[0]?.title ?? '', reports[0]?.text ?? ''),
   );
-  const { ask, eventOf } = await desk(emptyDatabase, many);
+  const { ask, eventOf } = await correctionDesk(emptyDatabase, many);
   const { id } = await eventOf('paper0');
   expect(await ask(`/event ${id}`)).toMatch(/10 · .*paper/);
   const next = await ask(`/event ${id} page:2`);
   expect(next).toMatch(/12 · .*paper/);
   expect(next).not.toMatch(/10 · .*paper/);
 });
-
-describe('any sequence of corrections, all of it taken back, leaves the events as they were', () => {
-  test.each([1, 2, 3, 4, 5, 6, 7, 8])('sequence %i', async (seed) => {
-    const { db, ask } = await desk();
-    const before = await stateOf(db);
-    const draw = drawFrom(seed);
-    const held: string[] = [];
-    for (let step = 0; step < 10; step += 1) {
-      if (held.length > 0 && draw(4) === 0) {
-        const [id = ''] = held.splice(draw(held.length), 1);
-        if (!(await ask(`/correct undo ${id}`)).includes('Taken back')) held.push(id);
-        continue;
-      }
-      const id = idIn(await ask(`/correct ${await anyCorrection(db, draw)} reason:because`));
-      if (id !== 'no correction') held.push(id);
-    }
-    expect(held.length).toBeGreaterThan(0);
-    for (let rounds = 0; held.length > 0 && rounds < 20; rounds += 1) {
-      const [id = ''] = held.splice(draw(held.length), 1);
-      if (!(await ask(`/correct undo ${id}`)).includes('Taken back')) held.push(id);
-    }
-    for (const id of held.toReversed()) await ask(`/correct undo ${id}`);
-    expect(await stateOf(db)).toEqual(before);
-  });
-});
-
-async function anyCorrection(db: Database, draw: (most: number) => number): Promise<string> {
-  const events = await findEvents(db, { topic: topic.id, limit: 50 });
-  const any = () => events[draw(events.length)]?.id ?? '';
-  const item = reports[draw(reports.length)]?.id ?? '';
-  const wishes = [
-    () => `merge ${any()} into:${any()}`,
-    () => `split ${any()} articles:${1 + draw(3)}`,
-    () => `date ${any()} when:2024-10-${10 + draw(15)}`,
-    () => `kind ${any()} kind:${['payment', 'drill', 'transfer'][draw(3)]}`,
-    () => `retract ${any()}`,
-    () => `irrelevant article:${item}`,
-    () => `relevant article:${item}`,
-  ];
-  return wishes[draw(wishes.length)]?.() ?? '';
-}

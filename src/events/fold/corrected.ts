@@ -25,7 +25,7 @@ export function laidOver(told: NewsEvent): NewsEvent {
  * @param corrected - `retracted` may be any status: that of the event without corrections takes its place
  */
 export function withCorrected(event: NewsEvent, corrected: Corrected | undefined): NewsEvent {
-  const { when: _, corrected: before, ...rest } = event;
+  const { when: _, corrected: __, ...rest } = event;
   const isEmpty = event.claims.length === 0;
   const when = isEmpty ? event.when : whenOf(event);
   return laidOver({
