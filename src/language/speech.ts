@@ -51,6 +51,8 @@ export const speechCues = [
   'negation',
   'future',
   'hypothetical',
+  /** Says that it may have happened already: "soll … geliefert haben". */
+  'alleged',
   /** Asks or explains rather than reports: "why", "what we know". */
   'analysis',
   'background',
@@ -67,6 +69,8 @@ export const speechCues = [
   /** Stands before, or after, a date from which something went on. */
   'since',
   'sinceAfter',
+  /** Stands before what began, whose month or year may follow: "since the invasion in". */
+  'sinceEvent',
   /** Points back at what was told before: "these missiles". */
   'anaphora',
 ] as const;

@@ -1,7 +1,7 @@
 import type { SpeechCue } from '../../language/speech.ts';
 import type { Cue } from './cues.ts';
 import type { Mention } from './mentions.ts';
-import { gapBetween, overlaps } from './quotes.ts';
+import { gapBetween, holds, overlaps } from './quotes.ts';
 import type { Span } from './quotes.ts';
 import {
   actorsOf,
@@ -36,6 +36,8 @@ export interface Attribution {
 const NOBODY: Attribution = { speakers: [], verbs: [], anchors: [], isNamed: false };
 /** What an article is about, before its headline: `Guerre en Ukraine : …`. */
 const RUBRIC = /^[^:：]{3,40}\s?[:：]\s*/u;
+/** Behind a name and its colon, a title and its state this near are whose name it is. */
+const DESCRIPTION_REACH = 48;
 /** Words that stand for whoever spoke before. */
 const REFERENCES: ReadonlySet<SpeechCue> = new Set<SpeechCue>([
   'pronouns',
@@ -73,7 +75,8 @@ function headlineSpeaker(scene: Scene, verbs: Attribution['verbs']): Attribution
     const end = Math.max(...group.map((actor) => actor.end));
     const after = text.slice(end, passage.end);
     const isLabel = /^[^:："“‘「«.,]{0,12}[:：]\s*\S/u.test(after);
-    if (isLabel && !isRubric(first, scene) && !isPair(end, after, scene)) return named(scene, group, verbs);
+    const isSaid = !isRubric(first, scene) && !isPair(end, after, scene) && !isDescribed(first, end, scene);
+    if (isLabel && isSaid) return named(scene, group, verbs);
     if (/^\p{L}{0,4}\s?["“‘「«][^"”’」»]{8}/u.test(after) && passage.position === 0) {
       return named(scene, group, verbs);
     }
@@ -96,6 +99,15 @@ function opens(actor: Mention, { passage, text }: Scene): boolean {
 /** `Ukraine : …` names what the article is about; `Kiev : …` names who speaks. */
 function isRubric(actor: Mention, { passage }: Scene): boolean {
   return passage.mentions.some((place) => place.isCountry && overlaps(place, actor));
+}
+
+/** `Kim Jong Un: North Korea's leader …`: what follows is who he is, not what he says. */
+function isDescribed({ id, root }: Mention, end: number, { passage }: Scene): boolean {
+  const near = { start: end, end: end + DESCRIPTION_REACH };
+  const isTitled = passage.speech.some((cue) => cue.label === 'roles' && holds(near, cue));
+  return (
+    isTitled && id !== root && passage.mentions.some((state) => state.root === root && holds(near, state))
+  );
 }
 
 /** `Putin and Kim: …` names whom a piece is about. */

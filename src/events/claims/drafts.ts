@@ -155,10 +155,11 @@ function happening(told: Told, kind: KindFound, act: Draft | undefined): Draft |
 
 function claimOf(told: Told, kind: KindFound, act: Draft | undefined): Draft {
   const { passage, setting, kinds, said, stance } = told;
-  const date = dateOf(kind, kinds, passage, said);
+  const { is } = setting.frame.kinds;
+  const date = dateOf(kind, kinds, passage, said) ?? (is(kind.rule.kind, 'talk') ? said : undefined);
   const isOutlet =
     kind.rule.kind !== STATEMENT && (isLeftOpen(setting.attribution) || isOutside(kind, setting.attribution));
-  const isMeeting = setting.frame.kinds.is(kind.rule.kind, 'meeting');
+  const isMeeting = is(kind.rule.kind, 'meeting');
   const isOpen = !isMeeting && isAsking(passage, setting.isVerbLast);
   const isPlanned =
     date?.planned === true || isOpen || isWanted(kind) || isExpected(kind, passage, setting.isVerbLast);

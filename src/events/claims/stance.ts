@@ -20,6 +20,8 @@ const STANCES: Partial<Record<SpeechCue, Stance>> = {
 /** A word of the future or of doubt bears on the words of a kind so near behind it (before it, where verbs come last). */
 const MODAL_REACH = 70;
 const NEGATION_REACH = 32;
+/** A clause that opens with a modal verb ends so far behind it. */
+const ALLEGED_REACH = 140;
 
 /** How the speakers stand to what a passage tells: by their first reporting word, a denial before all others. */
 export function stanceOf({ speakers, verbs }: Attribution, isParty: (root: string) => boolean): Stance {
@@ -57,7 +59,15 @@ export function isExpected(kind: KindFound, passage: Passage, isVerbLast: boolea
   return passage.speech
     .filter(({ label }) => label === 'future' || label === 'hypothetical')
     .filter((cue) => !passage.dates.some((date) => overlaps(date, cue)))
+    .filter((cue) => !isAlleged(cue, passage))
     .some((cue) => bearsOn(cue, words, isVerbLast, MODAL_REACH));
+}
+
+/** "soll Raketen geliefert haben": what may have happened already is not still to come. */
+function isAlleged(modal: Span, { speech }: Passage): boolean {
+  return speech.some(
+    ({ label, start }) => label === 'alleged' && start >= modal.end && start - modal.end <= ALLEGED_REACH,
+  );
 }
 
 /** Tells whether a passage says that something did not happen. */

@@ -8,6 +8,9 @@ import type { Span } from './quotes.ts';
 /** A date so near to the words that say who speaks is the day on which it was said. */
 const SAID_REACH = 16;
 
+/** So far may what began stand between "since" and the month or year in which it did. */
+const SINCE_REACH = 60;
+
 /** The date on which the speakers of a passage said it, where the passage tells. */
 export function saidIn(passage: Passage, { anchors }: Attribution): DateMention | undefined {
   const openers = passage.speech.filter(({ label }) => label === 'complement');
@@ -48,13 +51,16 @@ export function dateOf(
     .toSorted((a, b) => distance(kind, a) - distance(kind, b))[0];
 }
 
-/** "since August": when it began, not when it happened. */
-function isBeginning(date: Span, { speech }: Passage): boolean {
-  return speech.some(
-    ({ label, start, end }) =>
-      (label === 'since' && end <= date.start && date.start - end <= 1) ||
-      (label === 'sinceAfter' && start >= date.end && start - date.end <= 1),
-  );
+/** "since August", "since the invasion of Ukraine in February 2022": when it began, not when it happened. */
+function isBeginning(date: DateMention, { speech, text, start: offset }: Passage): boolean {
+  const isCoarse = date.when.precision !== 'day';
+  return speech.some(({ label, start, end }) => {
+    if (label === 'since') return end <= date.start && date.start - end <= 1;
+    if (label === 'sinceAfter') return start >= date.end && start - date.end <= 1;
+    if (label !== 'sinceEvent' || !isCoarse || end > date.start || date.start - end > SINCE_REACH)
+      return false;
+    return !/[,;:.«»"“”]/u.test(text.slice(end - offset, date.start - offset));
+  });
 }
 
 /** "In June, …": a date that opens a passage holds for all of it. */
