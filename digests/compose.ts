@@ -167,7 +167,9 @@ function counted(
     command: 'events',
     options: { when: `${from}..${to}`, ...(told !== 'review' && { by: 'seen' }) },
   };
-  return [{ kind: 'text', line: [words(`${speech.say(phrase, { count })} `), { kind: 'try', request }] }];
+  return [
+    { kind: 'text', line: [words(beforeValue(speech.say(phrase, { count }))), { kind: 'try', request }] },
+  ];
 }
 
 function footer(
@@ -183,11 +185,16 @@ function footer(
   return [
     ...(dueAt === undefined
       ? []
-      : [[words(`${speech.say('digest.late')} `), { kind: 'moment', at: dueAt, show: 'both' } as const]]),
+      : [
+          [
+            words(beforeValue(speech.say('digest.late'))),
+            { kind: 'moment', at: dueAt, show: 'both' } as const,
+          ],
+        ]),
     [
-      words(`${speech.say('digest.period')} `),
+      words(beforeValue(speech.say('digest.period'))),
       day(periodName(period, teller)),
-      words(` (${period.zone}) · ${speech.say('digest.cutOff')} `),
+      words(beforeValue(` (${period.zone}) · ${speech.say('digest.cutOff')}`)),
       { kind: 'moment', at: cutOff, show: 'both' },
     ],
     [
@@ -195,7 +202,7 @@ function footer(
       ...(failing.length === 0
         ? []
         : [
-            words(`, ${speech.say('digest.failing', { count: failing.length })} `),
+            words(beforeValue(` · ${speech.say('digest.failing', { count: failing.length })}`)),
             foreign(failingNames(failing, teller)),
           ]),
       ...(names.length === 0
@@ -203,6 +210,11 @@ function footer(
         : [words(` · ${speech.say('digest.languages', { languages: speech.list(names) })}`)]),
     ],
   ];
+}
+
+/** What stands before a value, with the blank that the language wants there: none after a wide colon. */
+function beforeValue(text: string): string {
+  return text.endsWith('：') ? text : `${text} `;
 }
 
 function failingNames(failing: readonly string[], { speech }: Teller): string {

@@ -21,7 +21,7 @@ export interface DayStyle {
   readonly firstOfMonth: string;
   /** Writes a week, given its first day: `week of 4 March 2024`. */
   readonly weekOf: (firstDay: string) => string;
-  /** Writes a stretch of days from `{from}` and `{to}`; as `Intl` does it unless given. */
+  /** Writes a stretch of days from `{from}` and `{to}`, which says only what differs; as `Intl` does it unless given. */
   readonly range?: string;
 }
 
@@ -44,10 +44,18 @@ export function dayWriter({ locale, firstOfMonth, weekOf, range }: DayStyle): Da
       if (precision === 'month') return months.format(noon(start));
       if (precision === 'year') return years.format(noon(start));
       if (start === end) return day(start);
-      if (range !== undefined) return range.replace('{from}', day(start)).replace('{to}', day(end));
+      if (range !== undefined)
+        return range.replace('{from}', day(start)).replace('{to}', apart(day(start), day(end)));
       return written(days.formatRangeToParts(noon(start), noon(end)));
     },
   };
+}
+
+/** A day without what it shares with the one before it in writing: `19日` after `2024年10月18日`. */
+function apart(before: string, text: string): string {
+  let shared = 0;
+  while (shared < text.length && text[shared] === before[shared]) shared += 1;
+  return text.slice(text.slice(0, shared).replace(/\d+$/, '').length);
 }
 
 /** A moment that lies on the day in UTC, for Intl, which knows no days. */

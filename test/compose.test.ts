@@ -81,7 +81,7 @@ test('the footer tells the period with its zone, the cut-off, and the sources re
   expect(text).toContain(
     'Period: Wednesday, 23 October 2024 (Europe/Paris) · known until 24 Oct 2024, 08:00',
   );
-  expect(text).toContain('80 sources read, 2 failing: KCNA, TASS');
+  expect(text).toContain('80 sources read · 2 failing: KCNA, TASS');
 });
 
 test('a late digest says when it was due', () => {
