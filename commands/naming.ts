@@ -1,5 +1,6 @@
 import { countEvents, type EventFilter } from '../src/store/events.ts';
 import { nameLookup, type NameLookup, type Named } from '../src/store/search/names.ts';
+import { parseQuery } from '../src/store/search/query.ts';
 import type { Topic } from '../src/topics/topic.ts';
 import type { Context } from './command.ts';
 
@@ -20,16 +21,32 @@ export function namesOf(topic: Topic): NameLookup {
 
 /**
  * Counts the events that a filter finds, with the reading of its words that finds any: names in every spelling, and
- * only where these lead nowhere also the topic's words for the same thing, in all its languages.
+ * only where these lead nowhere also the topic's words for the same thing, in all its languages. First for the words
+ * that nothing is found by, so that those which are written somewhere go on counting; then for all.
  */
 export async function readWords(
   filter: Omit<EventFilter, 'limit' | 'names'>,
   { db, topic }: Pick<Context, 'db' | 'topic'>,
 ): Promise<{ total: number; names: NameLookup }> {
   const { names, widest } = lookupsOf(topic);
-  const total = await countEvents(db, { ...filter, names });
-  if (total > 0 || filter.text === undefined) return { total, names };
-  return { total: await countEvents(db, { ...filter, names: widest() }), names: widest() };
+  const { text } = filter;
+  const count = (lookup: NameLookup, words = text) =>
+    countEvents(db, { ...filter, text: words, names: lookup });
+  const total = await count(names);
+  if (total > 0 || text === undefined) return { total, names };
+
+  const lost = new Set<string>();
+  for (const word of wordsOf(text)) if ((await count(names, word)) === 0) lost.add(word);
+  const wider: NameLookup = (word) => (lost.has(word) ? widest() : names)(word);
+  const found = lost.size === 0 ? 0 : await count(wider);
+  if (found > 0) return { total: found, names: wider };
+  return { total: await count(widest()), names: widest() };
+}
+
+/** The words of a search by themselves, as far as they can stand for a name. */
+function wordsOf(text: string): string[] {
+  const { wanted } = parseQuery(text);
+  return wanted.flat().flatMap((term) => (term.exact || term.open ? [] : [term.text]));
 }
 
 function lookupsOf(topic: Topic): Lookups {
