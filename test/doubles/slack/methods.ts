@@ -6,6 +6,7 @@ import {
   CLIENT,
   CREATOR,
   GUEST,
+  MANY_CHANNELS,
   MEMBER,
   OTHER_TEAM,
   PRIVATE_CHANNEL,
@@ -80,17 +81,22 @@ export const methods: Readonly<Record<string, Offered>> = {
 };
 
 function post(state: State, call: Call, team: string): Answered {
-  if (call['channel'] !== CHANNEL) return { ok: false, error: 'channel_not_found' };
+  const channel = String(call['channel']);
+  if (!isWritable(channel)) return { ok: false, error: 'channel_not_found' };
   judge(state, 'chat.postMessage', call);
   const ts = state.ts();
-  const message: StoredMessage = { ...call, ts, team, channel: CHANNEL, at: state.now };
+  const message: StoredMessage = { ...call, ts, team, channel, at: state.now };
   const before = state.messages.at(-1);
   const isPart = keyOf(message) !== undefined && keyOf(message) === (before && keyOf(before));
   if (isPart && before !== undefined && state.now - before.at < GAP_MS) {
     state.violations.push('two parts of a message within a second');
   }
   state.messages.push(message);
-  return { ok: true, ts, channel: CHANNEL };
+  return { ok: true, ts, channel };
+}
+
+function isWritable(channel: string): boolean {
+  return channel === CHANNEL || MANY_CHANNELS.test(channel);
 }
 
 function keyOf({ metadata }: StoredMessage): string | undefined {
@@ -115,11 +121,13 @@ function remove(state: State, call: Call): Answered {
 
 /** Newest first, as Slack tells a channel; replies are told with their thread alone. */
 function history(state: State, call: Call, { team, thread }: { team: string; thread?: string }): Answered {
-  if (call['channel'] !== CHANNEL) return { ok: false, error: 'channel_not_found' };
+  const channel = String(call['channel']);
+  if (!isWritable(channel)) return { ok: false, error: 'channel_not_found' };
   if (Number(call['limit']) > MOST_AT_ONCE) state.violations.push('more than 15 messages asked for');
   const begin = Number(call['cursor'] ?? 0);
   const all = state.messages
-    .filter((message) => message.team === team && Number(message.ts) >= Number(call['oldest'] ?? 0))
+    .filter((message) => message.team === team && message.channel === channel)
+    .filter(({ ts }) => Number(ts) >= Number(call['oldest'] ?? 0))
     .filter(({ ts, thread_ts: of }) => of === thread || (thread !== undefined && ts === thread))
     .toReversed();
   const end = begin + Number(call['limit'] ?? MOST_AT_ONCE);

@@ -7,6 +7,8 @@ export const SIGNING_SECRET = 'signed-by-slack';
 export const CLIENT = { id: '1.2', secret: 'client-secret' };
 /** Public; Tumen is in it. */
 export const CHANNEL = 'C0001';
+/** Many more that are public and that Tumen is in. */
+export const MANY_CHANNELS = /^C1\d{3}$/;
 /** Tumen is not in this one. */
 export const CLOSED_CHANNEL = 'C0002';
 /** Private; of the people, only the administrator is in it. */
