@@ -134,10 +134,10 @@ function create(state: State, [channel = '']: string[], body: MessageBody): Repl
     return [400, { code: 50_024, message: 'Cannot execute action on this channel type' }];
   if (place.thread_metadata?.locked === true) return [403, { code: 160_005, message: 'Thread is locked' }];
   const key = body.enforce_nonce === true ? `${channel} ${String(body.nonce)}` : undefined;
-  const known = key === undefined ? undefined : state.messages.get(state.nonces.get(key) ?? '');
+  const known = key === undefined ? undefined : state.sentWith(key);
   if (known !== undefined) return [200, known];
   const stored = state.store(channel, body);
-  if (key !== undefined) state.nonces.set(key, stored.id);
+  if (key !== undefined) state.nonces.set(key, { id: stored.id, at: state.clock().getTime() });
   if (place.thread_metadata?.archived === true)
     changePlace(state, [channel], { archived: false } as MessageBody);
   return [200, stored];

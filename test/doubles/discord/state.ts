@@ -41,6 +41,9 @@ interface Pending {
   readonly began: number;
 }
 
+/** "The past few minutes", by the documentation. */
+const NONCE_MS = 2 * 60_000;
+
 /** All that the stand-in remembers. */
 export class State {
   gatewayUrl = '';
@@ -54,7 +57,8 @@ export class State {
   permissions = INVITED;
   readonly places = new Map<string, Place>();
   readonly messages = new Map<string, StoredMessage>();
-  readonly nonces = new Map<string, string>();
+  /** Which message has a nonce, and since when. */
+  readonly nonces = new Map<string, { readonly id: string; readonly at: number }>();
   readonly crossposts: string[] = [];
   readonly commands: { list: Record<string, unknown>[]; registrations: number } = {
     list: [],
@@ -74,6 +78,13 @@ export class State {
   constructor(clock: () => Date) {
     this.clock = clock;
     for (const place of firstPlaces(clock())) this.places.set(place.id, place);
+  }
+
+  /** The message that was sent with a nonce during the last minutes; beyond them Discord has forgotten it. */
+  sentWith(nonce: string): StoredMessage | undefined {
+    const known = this.nonces.get(nonce);
+    const isFresh = known !== undefined && this.clock().getTime() - known.at < NONCE_MS;
+    return isFresh ? this.messages.get(known.id) : undefined;
   }
 
   id(): string {

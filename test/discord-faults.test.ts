@@ -1,0 +1,109 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { findDeliveries } from '../src/store/deliveries.ts';
+import { type Course, daily, forDays, pausedFor } from './doubles/discord/days.ts';
+import { TOKEN } from './doubles/discord/fields.ts';
+import type { Fault } from './doubles/discord/state.ts';
+
+/** How long Discord may take where it hangs on purpose. */
+const SHORT_MS = 1000;
+const LIMIT = { timeout: 120_000 };
+
+const unhandled: unknown[] = [];
+const note = (error: unknown) => void unhandled.push(error);
+beforeAll(() => void process.on('unhandledRejection', note));
+afterAll(() => void process.off('unhandledRejection', note));
+
+const json = (status: number, code: number) => ({ status, body: { code, message: 'No' } });
+const limited = (headers: Record<string, string>, body: object | string) => ({ status: 429, body, headers });
+const slow = { message: 'You are being rate limited.', retry_after: 0.05, global: false };
+const posts = { method: 'POST', path: /messages$/ };
+const reads = { method: 'GET', path: /messages$/ };
+
+test.concurrent.each<[string, Fault[]]>([
+  ['a post that hangs before it is carried out', [{ ...posts, how: 'stuck' }]],
+  ['a post that hangs after it was carried out', [{ ...posts, how: 'hung' }]],
+  [
+    'a search that fails after a post was lost',
+    [
+      { ...posts, how: 'hung' },
+      { ...reads, how: json(503, 0) },
+    ],
+  ],
+])('%s leaves exactly one copy, twenty times', LIMIT, async (_, faults) => {
+  await forDays({ ...oneCopyDespite(faults), timeoutMs: SHORT_MS });
+  expect(unhandled).toEqual([]);
+});
+
+test.each<[string, Fault[]]>([
+  ['a connection that drops before', [{ ...posts, how: 'dropped' }]],
+  ['a connection that drops after', [{ ...posts, how: 'lost' }]],
+  [
+    'two drops in a row',
+    [
+      { ...posts, how: 'lost' },
+      { ...reads, how: 'dropped' },
+    ],
+  ],
+  ['an error of Discord', [{ ...posts, how: json(500, 0) }]],
+  [
+    'three errors of Discord',
+    [{ ...posts, how: { status: 502, body: '<html>Bad gateway</html>' }, times: 3 }],
+  ],
+  ['a limit of the channel', [{ ...posts, how: limited({ 'retry-after': '0.05' }, slow), times: 2 }]],
+  [
+    'a limit of the whole bot',
+    [
+      {
+        ...posts,
+        how: limited({ 'retry-after': '0.05', 'x-ratelimit-global': 'true' }, { ...slow, global: true }),
+      },
+    ],
+  ],
+  ['a limit before Discord', [{ ...posts, how: limited({ 'retry-after': '0.05' }, '<html>1015</html>') }]],
+  ['a token that is not taken for once', [{ ...posts, how: json(401, 0) }]],
+  ['components that are refused', [{ ...posts, how: json(400, 50_035) }]],
+  ['slow mode', [{ ...posts, how: json(400, 20_016) }]],
+])('%s leaves exactly one copy, twenty times', LIMIT, async (_, faults) => {
+  await forDays(oneCopyDespite(faults));
+  expect(unhandled).toEqual([]);
+});
+
+test.each<[string, Fault, RegExp]>([
+  ['a channel that was deleted', { ...posts, how: json(404, 10_003) }, /does not know this channel/],
+  ['a channel that Tumen may not see', { ...posts, how: json(403, 50_001) }, /View Channel/],
+  ['a channel that Tumen may not write in', { ...posts, how: json(403, 50_013) }, /Send Messages/],
+  ['a locked thread', { ...posts, how: json(403, 160_005) }, /locked/],
+])('%s gets nothing, and its subscription says why, twenty times', LIMIT, async (_, fault, reason) => {
+  await forDays({
+    spoil: ({ double }) => void double.faults.push({ ...fault }),
+    passed: (days) => pausedFor(reason, days),
+  });
+  expect(unhandled).toEqual([]);
+});
+
+test(
+  'a token that was revoked posts nothing, and the subscription says what to mend, twenty times',
+  LIMIT,
+  async () => {
+    await forDays({
+      spoil: ({ double }) => void (double.state.token = 'another'),
+      async passed(days) {
+        await pausedFor(/DISCORD_TOKEN/, days);
+        days.double.state.token = TOKEN;
+      },
+    });
+    expect(unhandled).toEqual([]);
+  },
+);
+
+function oneCopyDespite(faults: readonly Fault[]): Course {
+  return {
+    spoil: ({ double }) => void double.faults.push(...faults.map((fault) => ({ ...fault }))),
+    async passed({ db, double }, day) {
+      expect(double.messages.size).toBe(day);
+      const [last] = await findDeliveries(db, daily.id, 1);
+      expect(last).toMatchObject({ state: 'posted' });
+      expect(double.messages.has(last?.message ?? '')).toBe(true);
+    },
+  };
+}
