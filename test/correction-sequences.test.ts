@@ -20,11 +20,11 @@ describe('any sequence of corrections, all of it taken back, leaves the events a
       if (id !== 'no correction') held.push(id);
     }
     expect(held.length).toBeGreaterThan(0);
-    for (let rounds = 0; held.length > 0 && rounds < 20; rounds += 1) {
+    for (let turn = 0; held.length > 0 && turn < 500; turn += 1) {
       const [id = ''] = held.splice(draw(held.length), 1);
       if (!(await ask(`/correct undo ${id}`)).includes('Taken back')) held.push(id);
     }
-    for (const id of held.toReversed()) await ask(`/correct undo ${id}`);
+    expect(held).toEqual([]);
     expect(await stateOf(db)).toEqual(before);
   });
 });
