@@ -50,6 +50,8 @@ export const Environment = z.object({
   FEEDS_PROXY: z.url({ protocol: /^https?$/ }).optional(),
   WEBSUB_URL: z.url({ protocol: /^https$/, error: 'must be like https://bot.example.org/websub' }).optional(),
   WEBSUB_PORT: z.coerce.number().int().min(1).max(65_535).default(8786),
+  DISCORD_API: z.url({ protocol: /^https?$/ }).optional(),
+  SLACK_API: z.url({ protocol: /^https?$/ }).optional(),
   FEEDS_ALLOW_LOOPBACK: z.enum(['on', 'off']).default('off'),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
 });

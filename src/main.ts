@@ -133,12 +133,12 @@ function terminalFor({ LANGUAGE, ZONE }: Config, leaving: AbortController, isOnc
 
 /** Platforms are loaded only when they are set up: each library costs half a second and tens of megabytes. */
 async function chatPlatforms(config: Config, db: Archive['db'], log: Log): Promise<Platform[]> {
-  const { DISCORD_TOKEN: token, DISCORD_GUILD: guild } = config;
+  const { DISCORD_TOKEN: token, DISCORD_GUILD: guild, DISCORD_API: api } = config;
   const onFault = (what: string, error: unknown) => log.error({ err: error }, what);
   const platforms: Platform[] = [];
   if (token !== undefined) {
     const { makeDiscord } = await import('./channels/discord/discord.ts');
-    platforms.push(makeDiscord({ token, guild, onFault }));
+    platforms.push(makeDiscord({ token, guild, api, onFault }));
   }
   const slack = await openSlack(config, db, log);
   return slack === undefined ? platforms : [...platforms, slack];

@@ -27,6 +27,7 @@ export async function openSlack(config: Config, db: Database, log: Log): Promise
     receiving,
     port: config.SLACK_PORT,
     sharing: sharingOf(config),
+    api: config.SLACK_API,
     managers: config.SLACK_MANAGERS?.split(/[ ,]+/) ?? [],
     workspaces: workspacesIn(db, sealOf(config)),
     onFault: (what, error) => log.error({ err: error }, what),

@@ -32,7 +32,7 @@ export interface SlackOptions {
   /** Told of what passes by itself, such as a lost connection, and of what Tumen does without. */
   readonly onWarning: (what: string, error: unknown) => void;
   /** Where Slack's API is; only tests say another. Ends in a slash. */
-  readonly api?: string;
+  readonly api?: string | undefined;
   /** How long Slack may take to answer; only tests say less. */
   readonly timeoutMs?: number;
   /** Waits so many milliseconds; only tests wait otherwise. */
