@@ -64,9 +64,13 @@ async function checksWithDiscord({
   await db.close();
   prepare?.(double);
   try {
-    const config = readConfig({ DATA_DIRECTORY: folder, DISCORD_TOKEN: TOKEN, ...env });
-    const apis = { discord: double.api };
-    const patient = { config, feeds: [], forms: [form], clock: () => now, apis };
+    const config = readConfig({
+      DATA_DIRECTORY: folder,
+      DISCORD_TOKEN: TOKEN,
+      DISCORD_API: double.api,
+      ...env,
+    });
+    const patient = { config, feeds: [], forms: [form], clock: () => now };
     const checks = await Array.fromAsync(examine(patient));
     expect(double.messages.size).toBe(0);
     return checks;

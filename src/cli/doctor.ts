@@ -4,7 +4,7 @@ import { commandsFor } from '../../commands/index.ts';
 import type { Check } from '../check.ts';
 import { type Config, readConfig } from '../config.ts';
 import { ConfigError } from '../errors.ts';
-import { examine, type Patient } from '../jobs/doctor.ts';
+import { examine } from '../jobs/doctor.ts';
 import { loadTopic } from '../topics/topic.ts';
 import type { Io } from './io.ts';
 
@@ -15,8 +15,6 @@ const marks = { sound: '✓', broken: '✗', off: '–' } as const;
 export interface DoctorWish {
   /** Prints JSON Lines in place of text. */
   readonly json?: boolean;
-  /** Where the platforms' APIs are; only tests say another. */
-  readonly apis?: Patient['apis'];
 }
 
 /**
@@ -28,7 +26,7 @@ export interface DoctorWish {
  */
 export async function doctorCommand(
   env: Readonly<Record<string, string | undefined>>,
-  { json = false, apis }: DoctorWish,
+  { json = false }: DoctorWish,
   io: Io,
 ): Promise<boolean> {
   const { config, problems } = usable(env);
@@ -38,7 +36,6 @@ export async function doctorCommand(
     feeds: topic.feeds,
     forms: commandsFor(topic).map(formOf),
     clock: () => new Date(),
-    ...(apis === undefined ? {} : { apis }),
   };
   const tell = async (check: Check) => io.print(json ? JSON.stringify(check) : lineOf(check));
   let broken = problems.length;

@@ -22,8 +22,6 @@ export interface Patient {
   /** The commands as platforms should offer them. */
   readonly forms: readonly Form[];
   readonly clock: Clock;
-  /** Where the platforms' APIs are; only tests say another. */
-  readonly apis?: { readonly discord?: string; readonly slack?: string };
 }
 
 /** Looks at everything that Tumen needs, one thing after another. Changes nothing and posts nothing. */
@@ -65,7 +63,7 @@ async function* examineWeb({ config, feeds, clock }: Patient, db: Database): Asy
 
 /** Discord's library is loaded only where Discord is set up. */
 async function* examinePlatforms(patient: Patient, db: Database | undefined): AsyncGenerator<Check> {
-  const { config, forms, clock, apis } = patient;
+  const { config, forms, clock } = patient;
   const addressesOn = async (platform: Channel['platform']) => {
     const subscriptions = db === undefined ? [] : await findSubscriptions(db);
     const here = subscriptions.filter(({ channel }) => channel.platform === platform);
@@ -77,7 +75,7 @@ async function* examinePlatforms(patient: Patient, db: Database | undefined): As
   } else {
     const { examineDiscord } = await import('../channels/discord/doctor.ts');
     const addresses = await addressesOn('discord');
-    yield* examineDiscord({ token, api: apis?.discord, guild, forms, clock, addresses });
+    yield* examineDiscord({ token, api: config.DISCORD_API, guild, forms, clock, addresses });
   }
   const { SLACK_BOT_TOKEN: botToken, SLACK_APP_TOKEN: appToken, SLACK_SIGNING_SECRET: secret } = config;
   if (appToken === undefined && secret === undefined) {
@@ -86,6 +84,6 @@ async function* examinePlatforms(patient: Patient, db: Database | undefined): As
     const workspaces = db === undefined ? undefined : workspacesIn(db, sealOf(config));
     const tokenOf = async (team: string) => (await workspaces?.find(team))?.bot?.token;
     const addresses = await addressesOn('slack');
-    yield* examineSlack({ botToken, appToken, api: apis?.slack, addresses, tokenOf, clock });
+    yield* examineSlack({ botToken, appToken, api: config.SLACK_API, addresses, tokenOf, clock });
   }
 }

@@ -22,7 +22,7 @@ import { offerCommands } from './registration.ts';
 export interface DiscordOptions {
   readonly token: string;
   /** Where Discord's API is; only tests say another. */
-  readonly api?: string;
+  readonly api?: string | undefined;
   /** Registers the commands in this server alone, where they change at once: for development. */
   readonly guild?: string | undefined;
   /** Told of failures that no person waits for, such as an answer that came too late. */

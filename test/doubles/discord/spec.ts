@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { Ajv2020 } from 'ajv/dist/2020.js';
+import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 
 const FILE = '../shared/data/chat/discord-openapi-subset.json';
@@ -41,8 +41,11 @@ function makeJudge(): Judge {
     const route = routes.find(({ form }) => form.test(path))?.path ?? '';
     return { route, operation: spec.paths[route]?.[method.toLowerCase()] };
   };
+  const compiled = new Map<string, ValidateFunction>();
   const faultsAt = (pointer: readonly string[], body: unknown): string[] => {
-    const validate = ajv.compile({ $ref: `discord#/${pointer.map(escaped).join('/')}` });
+    const $ref = `discord#/${pointer.map(escaped).join('/')}`;
+    const validate = compiled.get($ref) ?? ajv.compile({ $ref });
+    compiled.set($ref, validate);
     if (validate(body)) return [];
     const faults = (validate.errors ?? []).map((error) => `${error.instancePath} ${error.message ?? ''}`);
     // The official description has a number where Discord documents, and takes, a string of digits.
