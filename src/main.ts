@@ -55,6 +55,8 @@ async function run(): Promise<void> {
     if (!isOnce) webSub = await openWebSub(config, bot.ingest, bot.leaving.signal);
     await showStarter(bot);
     for (const platform of bot.platforms) await platform.start(forms, bot.answer);
+    // Milliseconds since the process began.
+    bot.log.info({ platforms: bot.platforms.map(({ name }) => name), ms: Math.round(performance.now()) }, 'ready');
     await visitFeeds(bot);
     if (!isOnce && !bot.leaving.signal.aborted) {
       await subscribeTerminal(bot);
