@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { makeClaimReader } from '../src/events/claims.ts';
-import type { Article } from '../src/events/fold/article.ts';
+import type { Article, Merge } from '../src/events/fold/article.ts';
 import { foldRound } from '../src/events/fold/fold.ts';
 import { makeFolder } from '../src/events/fold/folder.ts';
 import { makeFinder } from '../src/matches/finder.ts';
@@ -118,6 +118,63 @@ describe('two reports stay apart', () => {
       'Corea del Norte ha enviado misiles a Rusia, según Seúl',
       'Corea del Norte ha enviado soldados a Rusia, según Seúl',
     ],
+    [
+      'de',
+      'direction',
+      'Nordkorea liefert ballistische Raketen an Russland, sagt Seoul',
+      'Russland liefert ballistische Raketen an Nordkorea, sagt Seoul',
+    ],
+    [
+      'ru',
+      'direction',
+      'КНДР поставила России баллистические ракеты, заявили в Сеуле',
+      'Россия поставила КНДР баллистические ракеты, заявили в Сеуле',
+    ],
+    [
+      'ko',
+      'direction',
+      '북한, 러시아에 탄도미사일 지원…국정원 발표',
+      '러시아, 북한에 탄도미사일 지원…국정원 발표',
+    ],
+    [
+      'fr',
+      'claim and denial',
+      'Le Kremlin confirme que des soldats nord-coréens combattent à Koursk',
+      'Le Kremlin dément que des soldats nord-coréens combattent à Koursk',
+    ],
+    [
+      'es',
+      'claim and denial',
+      'El Kremlin confirma que soldados norcoreanos combaten en Kursk',
+      'El Kremlin desmiente que soldados norcoreanos combatan en Kursk',
+    ],
+    [
+      'tr',
+      'claim and denial',
+      'Kremlin, Kuzey Kore askerlerinin Kursk’ta savaştığını doğruladı',
+      'Kremlin, Kuzey Kore askerlerinin Kursk’ta savaştığını yalanladı',
+    ],
+    [
+      'fr',
+      'amount',
+      'Kiev : 30 soldats nord-coréens tués dans la région de Koursk',
+      'Kiev : 300 soldats nord-coréens tués dans la région de Koursk',
+    ],
+    ['zh', 'amount', '基辅：30名朝鲜士兵在库尔斯克阵亡', '基辅：300名朝鲜士兵在库尔斯克阵亡'],
+    ['hi', 'amount', 'कीव: कुर्स्क में 30 उत्तर कोरियाई सैनिक मारे गए', 'कीव: कुर्स्क में 300 उत्तर कोरियाई सैनिक मारे गए'],
+    ['ja', 'kind', '北朝鮮、ロシアにミサイルを供与 韓国が発表', '北朝鮮、ロシアに兵士を派遣 韓国が発表'],
+    [
+      'pl',
+      'kind',
+      'Korea Północna wysłała do Rosji rakiety, podaje Seul',
+      'Korea Północna wysłała do Rosji żołnierzy, podaje Seul',
+    ],
+    [
+      'ar',
+      'kind',
+      'كوريا الشمالية أرسلت صواريخ إلى روسيا، بحسب سيول',
+      'كوريا الشمالية أرسلت جنودا إلى روسيا، بحسب سيول',
+    ],
   ])('%s: by %s', (language, _, one, other) => {
     const [first, second] = eventsOf(told(language, one), told(language, other));
     expect(second).not.toBe(first);
@@ -127,10 +184,31 @@ describe('two reports stay apart', () => {
     ['en', 'Russia strikes Kharkiv with a North Korean missile, prosecutors say'],
     ['fr', 'La Russie frappe Kharkiv avec un missile nord-coréen, selon le parquet'],
     ['ko', '러시아, 북한 미사일로 하르키우 공격…검찰 발표'],
+    ['de', 'Russland trifft Charkiw mit nordkoreanischer Rakete, sagt die Staatsanwaltschaft'],
+    ['uk', 'Росія вдарила по Харкову північнокорейською ракетою, повідомила прокуратура'],
+    ['zh', '检方：俄罗斯用朝鲜导弹袭击哈尔科夫'],
   ])('%s: one template in two months', (language, title) => {
     const [first, second] = eventsOf(told(language, title), told(language, title, '', nextMonth));
     expect(second).not.toBe(first);
   });
+});
+
+test('two events of one day stay two, each told in two languages', () => {
+  const [losses, pertes, freight, fracht] = eventsOf(
+    told('en', 'Ukraine’s HUR says 40 North Korean soldiers were killed in Kursk on Tuesday'),
+    told(
+      'fr',
+      'Le renseignement ukrainien (HUR) dit que 40 soldats nord-coréens ont été tués mardi à Koursk',
+    ),
+    told(
+      'en',
+      'White House: North Korea shipped 900 containers of munitions to Russia through Rajin on Tuesday',
+    ),
+    told('de', 'Weißes Haus: Nordkorea lieferte am Dienstag über Rajin 900 Container Munition an Russland'),
+  );
+  expect(pertes).toBe(losses);
+  expect(fracht).toBe(freight);
+  expect(freight).not.toBe(losses);
 });
 
 test('a live blog feeds every event that it tells of', () => {
@@ -164,6 +242,24 @@ test('an article without a date finds its event by what it tells', () => {
   expect(eventsOf(undated)).toEqual(['2024-06-19-treaty-signed']);
 });
 
+describe('an article without a date that came before anybody gave the day', () => {
+  const loose = told('ru', 'КНДР отправила снаряды России', 'Контейнеры вышли из порта Раджин.', null);
+
+  test('belongs to the event that later reports tell; the older id stays', () => {
+    const { events, merged } = inRounds(
+      loose,
+      ...['en', 'fr', 'es'].map((language) => told(language, ...(million[language] ?? ['']))),
+    );
+    expect(events.map(({ citations }) => citations.length)).toEqual([4]);
+    expect(merged).toHaveLength(1);
+  });
+
+  test('stays alone while what they tell is something else', () => {
+    const { events } = inRounds(loose, told('en', 'Kim Jong Un receives Lavrov in Wonsan'));
+    expect(events.map(({ citations }) => citations.length)).toEqual([1, 1]);
+  });
+});
+
 test('an article without a date belongs to the day that it names', () => {
   const title = 'The treaty that Putin and Kim Jong Un signed on 19 June 2024 changes the war';
   expect(eventsOf(told('en', title, '', null))).toEqual(['2024-06-19-treaty-signed']);
@@ -187,6 +283,18 @@ test('papers that print one agency’s dispatch are one newsroom', () => {
   );
   expect(events.map(({ citations, newsrooms }) => [citations.length, newsrooms])).toEqual([[2, 1]]);
 });
+
+/** Folds articles in rounds of one, without the shipped history. */
+function inRounds(...articles: readonly Article[]): { events: NewsEvent[]; merged: Merge[] } {
+  const events = new Map<string, NewsEvent>();
+  const merged = articles.flatMap((article) => {
+    const folding = foldRound([article], events.values(), tools);
+    for (const { from } of folding.merged) events.delete(from);
+    for (const event of folding.events) events.set(event.id, event);
+    return folding.merged;
+  });
+  return { events: [...events.values()], merged };
+}
 
 function kindsOf(events: readonly NewsEvent[]): string[] {
   return events.map(({ kind }) => kind).toSorted();
