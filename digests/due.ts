@@ -79,6 +79,7 @@ export function dueSlot(
 /** The time between two slots, during which the same slot is the last. */
 interface Stretch {
   readonly begins: number;
+  /** Where the next slot lies, or where one is to be looked for again. */
   readonly ends: number;
   /** Absent where the quiet hours leave none. */
   readonly last: Slot | undefined;
@@ -95,16 +96,23 @@ function stretchAround(schedule: Schedule, now: Date): Stretch {
   const known = stretches.get(name);
   if (known !== undefined && now.getTime() >= known.begins && now.getTime() < known.ends) return known;
 
-  const last = momentBefore(schedule, new Date(now.getTime() + 1));
   const next = momentAfter(schedule, now);
+  const last = lastSlot(schedule, now, known);
   const stretch = {
-    begins: last?.getTime() ?? now.getTime(),
+    begins: last?.at.getTime() ?? now.getTime(),
     ends: next?.getTime() ?? now.getTime() + DAY_MS,
-    last: last === undefined ? undefined : slotAt(last, schedule),
+    last,
   };
   if (stretches.size >= MOST_STRETCHES) stretches.clear();
   stretches.set(name, stretch);
   return stretch;
+}
+
+/** The last slot up to a moment; cheap where it is the one in which the stretch known so far ends. */
+function lastSlot(schedule: Schedule, now: Date, known: Stretch | undefined): Slot | undefined {
+  const last = momentBefore(schedule, new Date(now.getTime() + 1));
+  if (last === undefined) return undefined;
+  return slotAt(last, schedule, last.getTime() === known?.ends ? known.last?.at : undefined);
 }
 
 /** `before` is the slot before it, where that is known already. */

@@ -79,7 +79,10 @@ export function newStates(
       return told === undefined ? { event, version } : { event, version, told };
     });
   const recent = found.filter(({ version }) => version > cutOff.getTime() - OVERLAP_MS);
-  return { changes, seen: recent.map(({ event, version }) => [event, version]) };
+  // A clock that was ahead has named states of a time that is still to come.
+  const ahead = [...known].filter(([, version]) => version > cutOff.getTime());
+  const seen = new Map([...recent.map(({ event, version }) => [event, version] as const), ...ahead]);
+  return { changes, seen: [...seen] };
 }
 
 /** Every state of an event that it takes to compose an issue. */

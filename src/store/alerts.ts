@@ -1,5 +1,6 @@
 import type { Day, EventId } from '../model.ts';
 import type { Delivery } from '../subscription.ts';
+import { inBatches } from './batches.ts';
 import type { Queries } from './database.ts';
 import { addDelivery, type DueDelivery, named, type DeliveryName } from './deliveries.ts';
 import { list, rows, sql } from './engines/sql.ts';
@@ -7,9 +8,6 @@ import type { Version } from './versions.ts';
 
 /** How the slot of a post begins that leads from an event to the one it was merged into. */
 export const MERGER = 'alert merged ';
-
-/** Rows in one statement, far below the limits of both engines. */
-const MOST_AT_ONCE = 500;
 
 /** That a channel was told of an event at once, or will be: in which state, and under which post. */
 export interface Telling extends Version {
@@ -110,11 +108,10 @@ export async function findToldByAlerts(
   since: Date,
 ): Promise<Map<string, Map<EventId, number>>> {
   const told = new Map<string, Map<EventId, number>>();
-  for (let start = 0; start < subscriptions.length; start += MOST_AT_ONCE) {
-    const some = list(subscriptions.slice(start, start + MOST_AT_ONCE));
+  for (const some of inBatches(subscriptions)) {
     const found = await db.query<TellingRow>(sql`
       ${tellings}
-      where delivery.subscription in (${some}) and kind = 'alert' and posted > ${since.getTime()} and state = 'posted'
+      where delivery.subscription in (${list(some)}) and kind = 'alert' and posted > ${since.getTime()} and state = 'posted'
       order by version
     `);
     for (const { subscription, event, version } of found) {

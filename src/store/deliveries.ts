@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Day, EventId, Period } from '../model.ts';
 import type { Delivery } from '../subscription.ts';
+import { inBatches } from './batches.ts';
 import type { Queries } from './database.ts';
 import { list, raw, rows, sql, type Statement } from './engines/sql.ts';
 
@@ -37,9 +38,6 @@ export interface DeliveryRow {
   message: string | null;
 }
 
-/** Rows in one statement, far below the limits of both engines. */
-const MOST_AT_ONCE = 500;
-
 const COLUMNS = [
   'subscription',
   'first_day',
@@ -70,22 +68,20 @@ export async function addDelivery(db: Queries, delivery: DueDelivery): Promise<b
 /** Records that many posts are due, and returns how many of them were not recorded before. */
 export async function addDeliveries(db: Queries, deliveries: readonly DueDelivery[]): Promise<number> {
   let count = 0;
-  for (let start = 0; start < deliveries.length; start += MOST_AT_ONCE) {
-    const lines = deliveries
-      .slice(start, start + MOST_AT_ONCE)
-      .map(({ subscription, period, slot = '', kind = 'digest', root = null, due }) => [
-        subscription,
-        period.from,
-        period.to,
-        slot,
-        period.zone,
-        kind,
-        root,
-        'due',
-        0,
-        due.getTime(),
-        0,
-      ]);
+  for (const batch of inBatches(deliveries)) {
+    const lines = batch.map(({ subscription, period, slot = '', kind = 'digest', root = null, due }) => [
+      subscription,
+      period.from,
+      period.to,
+      slot,
+      period.zone,
+      kind,
+      root,
+      'due',
+      0,
+      due.getTime(),
+      0,
+    ]);
     const added = await db.query(sql`
       insert into delivery
         (subscription, first_day, last_day, slot, zone, kind, root, state, attempts, due, leased_until)

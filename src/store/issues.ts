@@ -1,12 +1,10 @@
 import { createHash } from 'node:crypto';
 import type { Delivery } from '../subscription.ts';
+import { inBatches } from './batches.ts';
 import type { Queries } from './database.ts';
-import { type ClaimedDelivery, deliveryColumns, type DeliveryRow, named, toDelivery } from './deliveries.ts';
+import { type ClaimedDelivery, deliveryColumns, type DeliveryRow, toDelivery } from './deliveries.ts';
 import { read, written } from './json.ts';
 import { list, rows, sql, type Statement } from './engines/sql.ts';
-
-/** Values in one statement, far below the limits of both engines. */
-const MOST_AT_ONCE = 500;
 
 /** Where the digests of a subscription have got to. */
 export interface LastIssue {
@@ -28,12 +26,10 @@ export function issueId(text: string): string {
 
 /** What digests were made from, by name; those that are not kept are missing. */
 export async function findIssues(db: Queries, ids: readonly string[]): Promise<Map<string, unknown>> {
-  const distinct = [...new Set(ids)];
   const found = new Map<string, unknown>();
-  for (let start = 0; start < distinct.length; start += MOST_AT_ONCE) {
-    const some = list(distinct.slice(start, start + MOST_AT_ONCE));
+  for (const some of inBatches([...new Set(ids)])) {
     const part = await db.query<{ id: string; value: string }>(
-      sql`select id, value from issue where id in (${some})`,
+      sql`select id, value from issue where id in (${list(some)})`,
     );
     for (const { id, value } of part) found.set(id, read(value));
   }
@@ -47,14 +43,13 @@ export async function findLastIssues(
   before: Date,
 ): Promise<Map<string, LastIssue>> {
   const found = new Map<string, LastIssue>();
-  for (let start = 0; start < subscriptions.length; start += MOST_AT_ONCE) {
-    const some = list(subscriptions.slice(start, start + MOST_AT_ONCE));
+  for (const some of inBatches(subscriptions)) {
     const part = await db.query<{ subscription: string; known: number; issue: string | null }>(sql`
       select delivery.subscription, delivery.known, delivery.issue
       from (
         select subscription, max(known) as known
         from delivery
-        where subscription in (${some}) and known > 0 and known < ${before.getTime()}
+        where subscription in (${list(some)}) and known > 0 and known < ${before.getTime()}
         group by subscription
       ) as latest
       join delivery on delivery.subscription = latest.subscription and delivery.known = latest.known
@@ -78,37 +73,55 @@ export interface Prepared {
 /**
  * Keeps what digests are made from and gives each that counts its number, the next of its subscription.
  *
- * @returns the numbers, in the order of the digests
+ * @param prepared - at most one of each subscription
+ * @returns the numbers by subscription; those that do not count have none
  */
-export async function numberIssues(
-  db: Queries,
-  prepared: readonly Prepared[],
-): Promise<(number | undefined)[]> {
+export async function numberIssues(db: Queries, prepared: readonly Prepared[]): Promise<Map<string, number>> {
   const issues = new Map(prepared.map(({ text }) => [issueId(text), text]));
   return db.transaction(async (tx) => {
     await saveIssues(tx, issues);
-    const numbers: (number | undefined)[] = [];
-    for (const { claimed, text, counts } of prepared) {
-      const number = counts ? await nextNumber(tx, claimed.subscription) : undefined;
-      await tx.query(sql`
-        update delivery
-        set number = ${number ?? null}, issue = ${issueId(text)}
-        where ${named(claimed)} and lease = ${claimed.lease}
-      `);
-      numbers.push(number);
+    const numbers = new Map<string, number>();
+    const counted = prepared.filter(({ counts }) => counts).map(({ claimed }) => claimed.subscription);
+    for (const some of inBatches(counted)) {
+      for (const [id, number] of await nextNumbers(tx, some)) numbers.set(id, number);
     }
+    for (const some of inBatches(prepared)) await noteIssues(tx, some, numbers);
     return numbers;
   });
 }
 
-async function nextNumber(tx: Queries, subscription: string): Promise<number | undefined> {
-  const [row] = await tx.query<{ digests: number }>(sql`
+async function nextNumbers(tx: Queries, subscriptions: readonly string[]): Promise<[string, number][]> {
+  const found = await tx.query<{ id: string; digests: number }>(sql`
     update subscription
     set digests = digests + 1
-    where id = ${subscription}
-    returning digests
+    where id in (${list(subscriptions)})
+    returning id, digests
   `);
-  return row?.digests;
+  return found.map(({ id, digests }) => [id, digests]);
+}
+
+async function noteIssues(
+  tx: Queries,
+  prepared: readonly Prepared[],
+  numbers: ReadonlyMap<string, number>,
+): Promise<void> {
+  const lines = prepared.map(({ claimed: { subscription, period, slot = '', lease }, text, counts }) => [
+    subscription,
+    period.from,
+    period.to,
+    slot,
+    lease,
+    issueId(text),
+    counts ? String(numbers.get(subscription) ?? '') : '',
+  ]);
+  await tx.query(sql`
+    with given (subscription, first_day, last_day, slot, lease, issue, number) as (values ${rows(lines)})
+    update delivery
+    set issue = given.issue, number = cast(nullif(given.number, '') as bigint)
+    from given
+    where delivery.subscription = given.subscription and delivery.first_day = given.first_day
+      and delivery.last_day = given.last_day and delivery.slot = given.slot and delivery.lease = given.lease
+  `);
 }
 
 /** The last digest of a subscription that was posted; `undefined` when none was. */
@@ -132,21 +145,20 @@ export async function findNumbered(
  * ahead has been put right.
  */
 export async function forgetFuture(db: Queries, subscriptions: readonly string[], now: Date): Promise<void> {
-  for (let start = 0; start < subscriptions.length; start += MOST_AT_ONCE) {
+  for (const some of inBatches(subscriptions)) {
     await db.query(sql`
       update delivery
       set known = ${now.getTime()}
-      where subscription in (${list(subscriptions.slice(start, start + MOST_AT_ONCE))}) and known > ${now.getTime()}
+      where subscription in (${list(some)}) and known > ${now.getTime()}
     `);
   }
 }
 
 async function saveIssues(db: Queries, issues: ReadonlyMap<string, string>): Promise<void> {
-  const all = [...issues];
-  for (let start = 0; start < all.length; start += MOST_AT_ONCE) {
+  for (const some of inBatches([...issues])) {
     await db.query(sql`
       insert into issue (id, value)
-      values ${rows(all.slice(start, start + MOST_AT_ONCE))}
+      values ${rows(some)}
       on conflict do nothing
     `);
   }

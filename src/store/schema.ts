@@ -267,6 +267,9 @@ const publishingTables: readonly Table[] = [
   ({ text }) => `alter table delivery add column issue ${text}`,
   () => `alter table delivery add column number bigint`,
   () => `alter table delivery add column known bigint not null default 0`,
+  () => `drop index delivery_open`,
+  () =>
+    `create index delivery_turn on delivery (due, subscription, first_day, slot) where state in ('due', 'sending')`,
   () => `create index delivery_known on delivery (subscription, known)`,
   () => `create index delivery_number on delivery (subscription, number) where number is not null`,
   () => `create index delivery_alert on delivery (subscription, posted) where kind = 'alert'`,

@@ -1,10 +1,8 @@
 import type { Channel, Subscription } from '../subscription.ts';
+import { inBatches } from './batches.ts';
 import type { Queries } from './database.ts';
 import { read, written } from './json.ts';
 import { list, sql } from './engines/sql.ts';
-
-/** Values in one statement, far below the limits of both engines. */
-const MOST_AT_ONCE = 500;
 
 /** Stores a subscription; one of the same id gives way. It is looked at anew for what is due. */
 export async function saveSubscription(db: Queries, subscription: Subscription): Promise<void> {
@@ -35,7 +33,11 @@ export async function takeForLook(
   const found = await tx.query<{ value: string }>(sql`
     select value
     from subscription
-    where paused is null and (look_at <= ${now.getTime()} or looked > ${now.getTime()})
+    where id in (
+      select id from subscription where paused is null and look_at <= ${now.getTime()}
+      union all
+      select id from subscription where paused is null and looked > ${now.getTime()}
+    )
     order by look_at, id
     limit ${limit}
     ${tx.dialect.skipLocked}
@@ -50,12 +52,11 @@ export async function noteLooks(
 ): Promise<void> {
   const byMoment = Map.groupBy(looks, ([, at]) => at.getTime());
   for (const [at, some] of byMoment) {
-    const ids = some.map(([id]) => id);
-    for (let start = 0; start < ids.length; start += MOST_AT_ONCE) {
+    for (const ids of inBatches(some.map(([id]) => id))) {
       await tx.query(sql`
         update subscription
         set look_at = ${at}, looked = ${now.getTime()}
-        where id in (${list(ids.slice(start, start + MOST_AT_ONCE))})
+        where id in (${list(ids)})
       `);
     }
   }
@@ -74,11 +75,10 @@ export async function findSubscriptionsById(
   db: Queries,
   ids: readonly string[],
 ): Promise<Map<string, Subscription>> {
-  const distinct = [...new Set(ids)];
   const all = new Map<string, Subscription>();
-  for (let start = 0; start < distinct.length; start += MOST_AT_ONCE) {
+  for (const some of inBatches([...new Set(ids)])) {
     const found = await db.query<{ id: string; value: string }>(sql`
-      select id, value from subscription where id in (${list(distinct.slice(start, start + MOST_AT_ONCE))})
+      select id, value from subscription where id in (${list(some)})
     `);
     for (const { id, value } of found) all.set(id, read(value) as Subscription);
   }

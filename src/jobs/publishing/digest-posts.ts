@@ -99,9 +99,8 @@ async function record({ db }: Publish, ready: readonly Ready[]): Promise<Ready[]
       counts: !isSilent(one),
     })),
   );
-  const numberOf = new Map(fresh.map(({ parcel }, index) => [parcel, numbers[index]]));
   return ready.map((one) => {
-    const number = numberOf.get(one.parcel);
+    const number = numbers.get(one.parcel.subscription.id);
     if (number === undefined) return one;
     return { ...one, parcel: { ...one.parcel, delivery: { ...one.parcel.delivery, number } } };
   });
