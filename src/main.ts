@@ -56,7 +56,8 @@ async function run(): Promise<void> {
     await showStarter(bot);
     for (const platform of bot.platforms) await platform.start(forms, bot.answer);
     // Milliseconds since the process began.
-    bot.log.info({ platforms: bot.platforms.map(({ name }) => name), ms: Math.round(performance.now()) }, 'ready');
+    const names = bot.platforms.map(({ name }) => name);
+    bot.log.info({ platforms: names, ms: Math.round(performance.now()) }, 'ready');
     await visitFeeds(bot);
     if (!isOnce && !bot.leaving.signal.aborted) {
       await subscribeTerminal(bot);
