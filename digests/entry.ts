@@ -91,7 +91,8 @@ function distinctPages(
 ): readonly Citation[] {
   const families = new Map(citations.map(({ item, family }) => [item, family]));
   // What repeats its own newsroom is a later version of its report.
-  const isOriginal = ({ copyOf, family }: Citation) => (families.get(copyOf) ?? family) === family;
+  const isOriginal = ({ copyOf, family }: Citation) =>
+    copyOf === undefined || (families.get(copyOf) ?? family) === family;
   const knownItems = new Set(known.map(({ item }) => item));
   const isFresh = ({ item }: Citation) => known.length > 0 && item !== undefined && !knownItems.has(item);
   const rankOf = (page: Citation) => rank(page, language) - (isFresh(page) ? FRESHNESS : 0);

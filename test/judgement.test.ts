@@ -131,6 +131,28 @@ test('a page without an address is named by its outlet', () => {
   expect(told({ events: [anEvent({ citations: [aCitation(), page] })] })).toContain(' · El Faro');
 });
 
+test('pages of no item, such as those of the shipped history, are all named', () => {
+  const citations = ['A', 'B', 'C'].map((outlet) => {
+    const { item: _, ...page } = aCitation({ outlet, family: outlet });
+    return page;
+  });
+  expect(told({ events: [anEvent({ citations })] })).toMatch(
+    /\(A, en\) https:\S+\n\s*B https:\S+\n\s*C https:/,
+  );
+});
+
+test('a copy is not named beside the page that it repeats; a newsroom’s later version is', () => {
+  const page = aCitation();
+  const original = page.item === undefined ? {} : { copyOf: page.item };
+  const copy = aCitation({ ...original, outlet: 'The Reprint', family: 'reprint' });
+  const version = aCitation({ ...original, title: 'A ship docks, corrected' });
+  const before = anEvent({ citations: [page] });
+  const now = { ...before, status: 'confirmed' as const, citations: [page, copy, version] };
+  const text = told({ events: [now], told: new Map([[now.id, before]]) });
+  expect(text).toContain('A ship docks, corrected');
+  expect(text).not.toContain('The Reprint');
+});
+
 test('one page under two names of its outlet is linked once', () => {
   const page = aCitation();
   const same = { ...page, outlet: 'lighthouse.example', family: 'lighthouse.example' };
