@@ -9,7 +9,7 @@ import { promisify } from 'node:util';
 export interface Server {
   /** The address of a database on it. */
   url(database: string): string;
-  /** Ends it at once, as a power cut would, and starts it again. */
+  /** Ends all its processes at once by SIGKILL, as a power cut or a kernel short of memory would, and starts it again. */
   crash(): Promise<void>;
   stop(): Promise<void>;
 }
@@ -52,11 +52,11 @@ async function serverOn(place: {
   return {
     url: (database) => `postgres://tumen@/${database}?host=${encodeURIComponent(folder)}`,
     async crash() {
-      await server.end('SIGQUIT');
+      await server.kill();
       server = await launch(place);
     },
     async stop() {
-      await server.end('SIGINT');
+      await server.end();
       await rm(folder, { recursive: true, force: true });
     },
   };
@@ -78,12 +78,35 @@ async function serverOn(place: {
     process.once('exit', kill);
     await accepting(join(programs, 'pg_isready'), folder);
     return {
-      async end(signal: 'SIGINT' | 'SIGQUIT') {
+      async end() {
         process.off('exit', kill);
-        child.kill(signal);
+        child.kill('SIGINT');
         await ended;
       },
+      async kill() {
+        process.off('exit', kill);
+        const serving = await childrenOf(child.pid);
+        child.kill('SIGKILL');
+        serving.forEach(killed);
+        await ended;
+        // A server does not start while a process of the last one still holds its shared memory.
+        while (serving.some(killed)) await new Promise((resolve) => setTimeout(resolve, 5));
+      },
     };
+  }
+}
+
+async function childrenOf(pid: number | undefined): Promise<number[]> {
+  const { stdout } = await promisify(execFile)('pgrep', ['-P', String(pid)]);
+  return stdout.split('\n').filter(Boolean).map(Number);
+}
+
+/** Kills a process; false when there is none any more. */
+function killed(pid: number): boolean {
+  try {
+    return process.kill(pid, 'SIGKILL');
+  } catch {
+    return false;
   }
 }
 

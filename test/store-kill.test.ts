@@ -17,7 +17,7 @@ test('a writer killed in mid-write loses nothing that it was told is stored, on 
       WHOLE,
     );
   }
-}, 60_000);
+}, 120_000);
 
 test('a server killed in mid-write loses nothing that it said is stored', async ({ skip }) => {
   const server = await startPostgres({ safe: true });
@@ -30,4 +30,4 @@ test('a server killed in mid-write loses nothing that it said is stored', async 
       WHOLE,
     );
   }
-}, 60_000);
+}, 120_000);
