@@ -94,6 +94,7 @@ function toldIn(passage: Passage, setting: Setting, kinds: readonly KindFound[])
   const stance = stanceOf(attribution, isParty);
   const isRefusal =
     stance === 'asserts' &&
+    !isLeftOpen(attribution) &&
     attribution.speakers.some(({ root }) => isParty(root)) &&
     kinds.some((kind) => !kind.rule.weak && isNegated(kind, passage, setting.isVerbLast));
   return { passage, setting, kinds, said, stance: isRefusal ? 'denies' : stance };
