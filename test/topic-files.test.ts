@@ -35,6 +35,8 @@ test('a date of the history keeps its precision', () => {
 
 test.each([
   ['topic.json', '"hit": ', '"hit": 7', "topic.json: field 'thresholds.hit'"],
+  ['topic.json', '"id": "denial"', '"id": "no"', "topic.json: field 'kinds': no kind 'denial'"],
+  ['topic.json', '"handed"', '"handy"', "topic.json: field 'kinds.0.traits.1'"],
   ['names.json', '"id": "kirby"', '"id": "kirby x"', 'names.json: row '],
   ['names.json', '"of": "us"', '"of": "atlantis"', 'no such actor'],
   ['terms/fr.json', '"troops"', '"troupes"', "terms/fr.json: field 'troupes': no such concept"],
