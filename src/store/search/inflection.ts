@@ -4,6 +4,8 @@ import data from './endings.json' with { type: 'json' };
 /** How a language bends its words, all in folded form. */
 interface Bending {
   readonly starts: readonly string[];
+  /** Words written together with the next; so short that many words begin with them. */
+  readonly glued: readonly string[];
   /** What an ending gives way to, the longest first. */
   readonly endings: readonly (readonly [ending: string, instead: string])[];
   /** Stems that lose or gain a vowel before their last letter. */
@@ -15,6 +17,7 @@ interface Bending {
 
 interface Entry {
   readonly starts?: string;
+  readonly glued?: string;
   readonly endings: string;
   readonly replace?: Readonly<Record<string, string>>;
   readonly final?: Readonly<Record<string, string>>;
@@ -50,6 +53,11 @@ export function stemOf(word: string, language: string): string {
   return settled(stem, bending);
 }
 
+/** A word as it is written with each of the words that its language glues to its beginning; none for most languages. */
+export function withGlued(word: string, language: string): string[] {
+  return (bendings.get(language)?.glued ?? []).map((start) => `${start}${word}`);
+}
+
 /** The word itself and without what its language may glue to its end: for scripts that are searched by characters. */
 export function withoutParticle(run: string): string {
   const bending = bendings.get('ko');
@@ -58,7 +66,10 @@ export function withoutParticle(run: string): string {
   return run.slice(0, run.length - ending.length);
 }
 
-function withoutStart(word: string, { starts }: Bending): string {
+function withoutStart(word: string, { starts, glued, irregular }: Bending): string {
+  const bare = glued.filter((one) => word.startsWith(one)).map((one) => word.slice(one.length));
+  const known = bare.find((one) => irregular.has(one));
+  if (known !== undefined) return known;
   const start = starts.find((one) => word.startsWith(one) && word.length - one.length >= SHORTEST_STEM);
   return start === undefined ? word : word.slice(start.length);
 }
@@ -67,7 +78,7 @@ function withoutEnding(word: string, { endings }: Bending): string {
   for (const [ending, instead] of endings) {
     if (!word.endsWith(ending)) continue;
     const rest = word.slice(0, word.length - ending.length);
-    if (rest.length >= SHORTEST_STEM && VOWEL.test(rest)) return `${rest}${instead}`;
+    if (rest.length + instead.length >= SHORTEST_STEM && VOWEL.test(rest)) return `${rest}${instead}`;
   }
   return word;
 }
@@ -85,13 +96,18 @@ function settled(stem: string, { loose, final }: Bending): string {
 function read(entry: Entry): Bending {
   const plain = entry.endings.split(' ').map((ending) => [folded(ending), ''] as const);
   return {
-    starts: longestFirst((entry.starts ?? '').split(' ').filter(Boolean).map(folded), (start) => start),
+    starts: longestFirst(startsIn(entry.starts), (start) => start),
+    glued: startsIn(entry.glued),
     endings: longestFirst([...pairs(entry.replace), ...plain], ([ending]) => ending),
     final: longestFirst(pairs(entry.final), ([ending]) => ending),
     loose: entry.loose ?? '',
     rounds: entry.rounds ?? ROUNDS,
     irregular: new Map(pairs(entry.irregular)),
   };
+}
+
+function startsIn(text = ''): string[] {
+  return text.split(' ').filter(Boolean).map(folded);
 }
 
 function pairs(record: Readonly<Record<string, string>> = {}): (readonly [string, string])[] {

@@ -109,12 +109,12 @@ function textOf(terms: readonly Term[]): string {
   return terms.map(({ text }) => text).join(' ');
 }
 
-/** Single words whose other forms are to be looked up, those of the names' spellings included. */
+/** Words whose other forms are to be looked up: the last of each term, and names' spellings of one word. */
 function wordsAsked(terms: readonly Term[], names: NameLookup): string[] {
   const texts = terms.filter(({ exact, open }) => !exact && !open).map(({ text }) => withoutElision(text));
   const spellings = texts.flatMap((text) => names(text)).flatMap((name) => name.spellings);
-  const single = [...texts, ...spellings].map(runsOf).filter((runs) => runs.length === 1);
-  return [...new Set(single.flat())];
+  const single = spellings.map(runsOf).filter((runs) => runs.length === 1);
+  return [...new Set([...texts.map(runsOf), ...single].flatMap((runs) => runs.slice(-1)))];
 }
 
 function soughtOf(terms: readonly Term[], reading: Reading): Sought {
@@ -144,12 +144,14 @@ function canBeIndexed(spelling: string): boolean {
   return !/^=|^_|_$/.test(spelling);
 }
 
+/** Of words side by side, such as "sous-marin", the last one bends. */
 function inAllForms(text: string, forms: Reading['forms']): Spelling[] {
   const runs = runsOf(text);
-  const [first] = runs;
-  if (runs.length !== 1 || first === undefined) return phraseOf(runs, false);
-  if (isUnspaced(first)) return phraseOf([withoutParticle(first)], false);
-  return (forms.get(first) ?? [first]).map((word) => ({ words: [word], open: false }));
+  const last = runs.at(-1);
+  if (last === undefined) return [];
+  const before = runs.slice(0, -1);
+  if (isUnspaced(last)) return phraseOf([...before, withoutParticle(last)], false);
+  return (forms.get(last) ?? [last]).flatMap((form) => phraseOf([...before, form], false));
 }
 
 /** Runs side by side, as they stand in an index. */

@@ -1,7 +1,7 @@
 import { setImmediate as pause } from 'node:timers/promises';
 import { isUnspaced } from './analyse.ts';
 import type { Queries } from '../database.ts';
-import { bendingLanguages, stemOf } from './inflection.ts';
+import { bendingLanguages, stemOf, withGlued } from './inflection.ts';
 import { makeRemembered, type Remembered } from './remembered.ts';
 import { list, rows, sql } from '../engines/sql.ts';
 
@@ -71,7 +71,9 @@ export async function findForms(
   const asked = words
     .filter(canBend)
     .flatMap((word) =>
-      bendingLanguages.map((language) => ({ word, language, stem: stemOf(word, language) })),
+      bendingLanguages.flatMap((language) =>
+        [word, ...withGlued(word, language)].map((one) => ({ word, language, stem: stemOf(one, language) })),
+      ),
     );
   if (asked.length > 0) {
     const forms = await db.query<{ stem: string; language: string; word: string }>(sql`
