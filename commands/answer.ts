@@ -5,6 +5,7 @@ import type { Asker, Choice, Form, Request } from '../src/form.ts';
 import { aMessage, foreign, type Message } from '../src/message.ts';
 import { isZone } from '../src/time.ts';
 import type { Command, Context, Group } from './command.ts';
+import { narrowed } from './facets.ts';
 import { wholeFormOf } from './forms.ts';
 import { languageOf } from './language.ts';
 import { choicesLike, readOptions, strayOption } from './options.ts';
@@ -31,7 +32,7 @@ export interface Desk extends Pick<Context, 'db' | 'clock' | 'topic' | 'web' | '
 export function makeAnswer(desk: Desk): Answer {
   const forms = desk.commands.map(wholeFormOf);
   return {
-    run: (request, asker) => answer(request, asker, desk),
+    run: (request, asker) => answer(narrowed(request), asker, desk),
     async typed(line, asker) {
       const typed = readTyped(line, forms);
       if (typed.kind === 'request') return answer(typed.request, asker, desk);

@@ -3,14 +3,13 @@ import { UserError } from '../src/errors.ts';
 import type { Choice } from '../src/form.ts';
 import type { Action } from '../src/message.ts';
 import type { Day, EventId, NewsEvent } from '../src/model.ts';
-import { findEvent, findEvents, type EventFilter } from '../src/store/events.ts';
-import { searchEvents } from '../src/store/searching.ts';
+import { findEvent, findEvents } from '../src/store/events.ts';
 import { addDays, dayAt, parseDay, startOf } from '../src/time.ts';
 import type { Name } from '../src/topics/schema.ts';
 import type { Topic } from '../src/topics/topic.ts';
 import { headOf } from '../digests/entry.ts';
 import type { Complete, Context } from './command.ts';
-import { namesOf, readWords } from './naming.ts';
+import { namesOf } from './naming.ts';
 import { parseWhen, type Days } from './when.ts';
 
 const MOST_CHOICES = 25;
@@ -103,24 +102,6 @@ export function completeName(type: Name['type']): Complete {
   };
 }
 
-/**
- * The events that somebody named: one by its id, or all that words fit.
- *
- * @throws {UserError} when there is none
- */
-export async function eventsAbout(
-  about: string,
-  filter: Omit<EventFilter, 'text' | 'names'>,
-  context: Context,
-): Promise<NewsEvent[]> {
-  const named = await findEvent(context.db, about.trim() as EventId);
-  if (named !== undefined) return [named];
-  const sought = { ...filter, text: about };
-  const { total, names } = await readWords(sought, context);
-  if (total === 0) return [await eventAsked(about, context)];
-  return (await searchEvents(context.db, { ...sought, names })).map(({ event }) => event);
-}
-
 /** Proposes events: the latest, or those with words that begin as the last one typed. */
 export const completeEvent: Complete = async (typed, context) => {
   const { db, topic } = context;
@@ -196,7 +177,8 @@ function spellingsOf({ spellings }: Name): string[] {
   return Object.values(spellings).flat();
 }
 
-function folded(text: string): string {
+/** One form for comparing what people type with names. */
+export function folded(text: string): string {
   return text.normalize('NFKD').replaceAll(/\p{M}/gu, '').normalize('NFC').toLowerCase().trim();
 }
 

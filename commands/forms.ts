@@ -11,6 +11,8 @@ interface Property {
   readonly minimum?: number;
   readonly maximum?: number;
   readonly draws?: FormOption['type'];
+  /** Ours too: where its descriptions in other languages stand, when that is with another command. */
+  readonly as?: string;
   /** Ours too: an option that only buttons use. */
   readonly hidden?: boolean;
 }
@@ -63,12 +65,13 @@ export function optionsOf({ input, completions = {}, labels = {} }: Command, pat
   const schema = z.toJSONSchema(input, { io: 'input' });
   const required = new Set(schema.required);
   return Object.entries(schema.properties ?? {}).map(([name, property]) => {
-    const { type, enum: values, description = '', minimum, maximum, draws, hidden } = property as Property;
+    const { type, enum: values, description = '', minimum, maximum } = property as Property;
+    const { draws, hidden, as = `${path}.${name}` } = property as Property;
     return {
       name,
       names: namesIn('optionNames', name),
       description,
-      descriptions: translations(`${path}.${name}`),
+      descriptions: translations(as),
       type: draws ?? (type === 'integer' || type === 'boolean' ? type : 'text'),
       required: required.has(name),
       choices: (values ?? []).map((value) => choiceOf(value, labels[name] ?? itself)),

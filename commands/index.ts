@@ -23,7 +23,7 @@ export function commandsFor(topic: Topic): (Command | Group)[] {
     events(topic),
     event,
     timeline(topic),
-    claims(topic),
+    claims,
     search(topic),
     digest,
     subscribe,

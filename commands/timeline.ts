@@ -1,59 +1,57 @@
 import { z } from 'zod';
 import { headOf } from '../digests/entry.ts';
-import { kindName } from '../digests/names.ts';
 import { daySpan } from '../digests/sentence.ts';
-import { aMessage, day, words, type Entry } from '../src/message.ts';
+import { words, type Entry } from '../src/message.ts';
 import type { NewsEvent } from '../src/model.ts';
-import { findEvents } from '../src/store/events.ts';
+import { cursorAfter, findEvents } from '../src/store/events.ts';
 import type { Topic } from '../src/topics/topic.ts';
-import { completeName, daysAsked, nameAsked } from './asked.ts';
+import { daysAsked } from './asked.ts';
 import type { Command, Context } from './command.ts';
-import { pageActions, pageOf, pageOption, shareAction } from './paging.ts';
-import { daysName } from './when.ts';
+import { listed } from './listing.ts';
+import { filterAsked, lookupCompletions, lookupFields, lookupLabels } from './lookup.ts';
+import { readWords } from './naming.ts';
+import { afterOption } from './paging.ts';
 
 const PAGE_SIZE = 15;
-const MOST_EVENTS = 300;
 
 /** `/timeline` tells events in the order in which they happened, a line each. */
 export function timeline(topic: Topic) {
   const input = z.object({
-    when: z.string().optional().describe('Days, such as 2024, 2024-01..2024-03 or last month'),
-    kind: z.enum(topic.kinds).optional().describe('Only events of this kind'),
-    actor: z
-      .string()
-      .optional()
-      .describe('Only events that this state, body or person takes part in or speaks about'),
-    page: pageOption,
+    ...lookupFields(topic),
+    from: z.string().optional().describe('From this day or month on, such as 2024-01'),
+    to: z.string().optional().describe('Up to this day or month'),
+    after: afterOption,
   });
 
   return {
     name: 'timeline',
     description: 'Events in the order in which they happened, a line each',
     input,
-    labels: { kind: (kind, speech) => kindName(kind, { speech, topic }) },
-    completions: { actor: completeName('actor') },
+    labels: lookupLabels(topic),
+    completions: lookupCompletions,
 
-    async run({ when, kind, actor, page }, context) {
-      const { db, speech, zone, request } = context;
-      const days = daysAsked(when, context);
-      const found = await findEvents(db, {
-        topic: topic.id,
-        ...days,
-        kind,
-        actor: nameAsked(actor, 'actor', context),
-        limit: MOST_EVENTS,
-      });
-      const dated = found.filter((event) => event.when !== undefined).toReversed();
-      const shown = pageOf(dated, page, PAGE_SIZE);
-      const count =
-        dated.length === 0 ? speech.say('events.none') : speech.say('events.title', { count: dated.length });
-      return aMessage({
-        title: days === undefined ? [words(count)] : [words(`${count} · `), day(daysName(days, speech))],
-        blocks: [{ kind: 'entries', entries: shown.things.map((event) => lineOf(event, context)) }],
-        actions: [...pageActions(shown, request, speech), shareAction(request, speech)],
-        language: speech.language,
-        zone,
-      });
+    async run({ after, from, to, ...lookup }, context) {
+      const stretch = from === undefined && to === undefined ? undefined : `${from ?? ''}..${to ?? ''}`;
+      const asked = {
+        ...filterAsked(lookup, context),
+        ...daysAsked(stretch, context),
+        first: 'earliest',
+      } as const;
+      const { total, names } = await readWords(asked, context);
+      const filter = { ...asked, names };
+      const found = await findEvents(context.db, { ...filter, after, limit: PAGE_SIZE + 1 });
+      const shown = found.slice(0, PAGE_SIZE);
+      const last = found.length > PAGE_SIZE ? shown.at(-1) : undefined;
+      return listed(
+        {
+          filter,
+          total,
+          events: shown,
+          entries: shown.map((event) => lineOf(event, context)),
+          last: last && cursorAfter(last, lookup.by),
+        },
+        context,
+      );
     },
   } satisfies Command<typeof input>;
 }

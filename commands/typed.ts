@@ -1,4 +1,5 @@
 import type { Form, Request } from '../src/form.ts';
+import { fieldNames } from '../src/store/search/query.ts';
 
 /** What a typed line asks for, or why it asks for nothing that there is. */
 export type Typed =
@@ -36,12 +37,13 @@ function readOptions(form: Form, given: readonly string[], request: Omit<Request
     const [, name, value = ''] = /^([\p{L}-]+):(.*)$/su.exec(word) ?? [];
     const option =
       form.options.find((known) => known.name === name?.toLowerCase())?.name ?? pagingOption(name);
-    if (option !== undefined) {
+    // What people look for has marks of its own: quotation marks for a phrase, and fields.
+    const sought = current === form.messageOption ? current : undefined;
+    if (option !== undefined && !(sought !== undefined && isField(option))) {
       current = option;
       values.set(current, value === '' ? [] : [unquoted(value)]);
-    } else if (current !== undefined && current === form.messageOption) {
-      // What people look for has marks of its own: quotation marks for a phrase, and fields.
-      values.set(current, [...(values.get(current) ?? []), word]);
+    } else if (sought !== undefined) {
+      values.set(sought, [...(values.get(sought) ?? []), word]);
     } else if (current === undefined || (name !== undefined && value !== '' && !value.startsWith('/'))) {
       return { kind: 'no-option', name: name ?? word, form };
     } else {
@@ -50,6 +52,11 @@ function readOptions(form: Form, given: readonly string[], request: Omit<Request
   }
   const options = [...values].map(([name, words]) => [name, words.join(' ')] as const);
   return { kind: 'request', request: { ...request, options: Object.fromEntries(options) } };
+}
+
+/** Fields of a search; its days may be words, which only the option understands. */
+function isField(option: string): boolean {
+  return option !== 'when' && fieldNames.some((name) => name === option);
 }
 
 /** Buttons turn pages; where there are none, the option behind the button is typed as it was shown. */

@@ -104,6 +104,15 @@ function addArchiveCommands(program: Command): void {
       const { askCommand } = await import('./cli/ask.ts');
       await askCommand(line, readConfig(process.env), io);
     });
+  program
+    .command('export <format> [options...]')
+    .description('hands over what a look-up finds: tumen export csv when:2024-01 > events.csv')
+    .option('--out <file>', 'write it there')
+    .action(async (format: string, options: string[], { out }: { out?: string }) => {
+      const { exportCommand } = await import('./cli/export.ts');
+      const wish = { options, ...(out === undefined ? {} : { out }) };
+      await exportCommand(format, wish, readConfig(process.env), io);
+    });
 }
 
 /** Commands that look after the archive itself. */

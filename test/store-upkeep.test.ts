@@ -69,6 +69,13 @@ describe.each(await engines())('on %s', (_, open) => {
       ],
     ],
     ['claimant', [{ name: 'rok', count: 2 }]],
+    [
+      'source',
+      [
+        { name: 'The Daily Lighthouse', count: 2 },
+        { name: 'Deungdae Ilbo', count: 1 },
+      ],
+    ],
   ])('events are counted by %s', async (facet, counts) => {
     const db = await open();
     const [first, second] = [
@@ -77,7 +84,7 @@ describe.each(await engines())('on %s', (_, open) => {
         status: 'confirmed',
         when: onDay(parseDay('2024-01-02')),
         places: ['wonsan'],
-        citations: [aCitation(), aCitation(), aCitation({ language: 'ko' })],
+        citations: [aCitation(), aCitation(), aCitation({ language: 'ko', outlet: 'Deungdae Ilbo' })],
       }),
     ];
     await saveEvents(db, [first, second, anEvent({ kind: 'visit' })]);

@@ -8,6 +8,7 @@ import { openArchive } from '../jobs/archive.ts';
 import { makeArticleTools } from '../jobs/article-tools.ts';
 import { makeLog } from '../log.ts';
 import type { SourceTools } from '../source-tools.ts';
+import type { Message } from '../message.ts';
 import type { Io } from './io.ts';
 
 /** Width of an answer, in columns, where it does not go to a screen. */
@@ -36,6 +37,14 @@ export async function askCommand(line: string, config: Config, io: Io): Promise<
  * @throws {UserError} with the sentence that a request was refused with; what a line is refused with is printed
  */
 export async function answerOnce(asked: Asked, config: Config, io: Io, web?: SourceTools): Promise<void> {
+  const message = await messageFor(asked, config, io, web);
+  const text = renderTerminal(message, { width: WIDTH, colour: false });
+  if (asked.kind === 'request' && message.tone === 'problem') throw new UserError(text.trim());
+  await io.print(text);
+}
+
+/** What is answered, from the archive that the settings name. */
+export async function messageFor(asked: Asked, config: Config, io: Io, web?: SourceTools): Promise<Message> {
   const { db, absorber } = await openArchive(config, (done, total) =>
     io.progress(`history: ${done} of ${total} events`),
   );
@@ -57,11 +66,9 @@ export async function answerOnce(asked: Asked, config: Config, io: Io, web?: Sou
       articles: makeArticleTools(absorber),
       log: makeLog({ ...config, LOG_LEVEL: 'error' }, { write: (text) => io.warn(text.trim()) }),
     });
-    const message =
-      asked.kind === 'line' ? await answer.typed(asked.line, asker) : await answer.run(asked.request, asker);
-    const text = renderTerminal(message, { width: WIDTH, colour: false });
-    if (asked.kind === 'request' && message.tone === 'problem') throw new UserError(text.trim());
-    await io.print(text);
+    return asked.kind === 'line'
+      ? await answer.typed(asked.line, asker)
+      : await answer.run(asked.request, asker);
   } finally {
     await db.close();
   }

@@ -1,4 +1,4 @@
-import type { Day, Status } from '../model.ts';
+import type { Day, Stance, Status } from '../model.ts';
 import { addDays, dayFrom, startOf } from '../time.ts';
 import { folded } from './search/analyse.ts';
 import type { Queries } from './database.ts';
@@ -19,6 +19,8 @@ export interface EventFilter {
   readonly zone?: string | undefined;
   /** Whether `from`, `to` and the order go by the day of the event or by when it was first seen. */
   readonly by?: 'event' | 'seen' | undefined;
+  /** Which come first; the latest unless said. With the earliest first, those of unknown day are left out. */
+  readonly first?: 'latest' | 'earliest' | undefined;
   readonly kind?: string | undefined;
   readonly kinds?: readonly string[] | undefined;
   readonly direction?: string | undefined;
@@ -31,6 +33,10 @@ export interface EventFilter {
   readonly weapon?: string | undefined;
   /** Carried in this language. */
   readonly language?: string | undefined;
+  /** Carried by this family of publishers, or by an outlet with this in its name. */
+  readonly source?: string | undefined;
+  /** At least one of its claims fits this. */
+  readonly claims?: ClaimFilter | undefined;
   /** A search through titles, sentences and what the event is about; see `parseQuery` in query.ts. */
   readonly text?: string | undefined;
   /** Names that `text` may spell in any way. */
@@ -44,6 +50,13 @@ export interface EventFilter {
   readonly asOf?: Date | undefined;
 }
 
+/** Which claims of an event are meant. What is absent does not narrow the search. */
+export interface ClaimFilter {
+  /** Those of whom at least one makes it. */
+  readonly claimants?: readonly string[] | undefined;
+  readonly stance?: Stance | undefined;
+}
+
 /** What an event must fulfil to be found. */
 export async function conditionsOf(db: Queries, filter: Omit<EventFilter, 'limit'>): Promise<Statement> {
   const { text, names } = filter;
@@ -53,12 +66,13 @@ export async function conditionsOf(db: Queries, filter: Omit<EventFilter, 'limit
 
 /** What an event must fulfil apart from the words of `text`. */
 export function conditionsBesideWords(filter: Omit<EventFilter, 'limit'>): Statement {
-  const { kind, kinds, status, direction, newsrooms, language, text, asOf } = filter;
+  const { kind, kinds, status, direction, newsrooms, language, source, claims, text, asOf } = filter;
   const fields = text === undefined ? [] : parseQuery(text).fields;
   const conditions = [
     sql`topic = ${filter.topic}`,
     heldAt(asOf),
     ...stretchOf(filter),
+    ...(filter.first === 'earliest' && filter.by !== 'seen' ? [sql`first_day <> ''`] : []),
     ...cursorOf(filter),
     ...(kind === undefined ? [] : [sql`kind = ${kind}`]),
     ...(kinds === undefined ? [] : [sql`kind in (${list(kinds)})`]),
@@ -67,6 +81,8 @@ export function conditionsBesideWords(filter: Omit<EventFilter, 'limit'>): State
     ...(newsrooms === undefined ? [] : [sql`newsrooms >= ${newsrooms}`]),
     ...entityConditions(filter),
     ...(language === undefined ? [] : [inLanguage(language, asOf)]),
+    ...(source === undefined ? [] : [carriedBy(source, asOf)]),
+    ...(claims === undefined ? [] : [hasClaim(claims, asOf)]),
     ...fields.map((field) => fieldCondition(field, filter)),
   ];
   return joined(conditions, '\n and ');
@@ -109,13 +125,14 @@ export function touching(topic: string, from: Day): Statement {
   )`;
 }
 
-function cursorOf({ by, after }: Omit<EventFilter, 'limit'>): Statement[] {
+function cursorOf({ by, first, after }: Omit<EventFilter, 'limit'>): Statement[] {
   if (after === undefined) return [];
   const blank = after.indexOf(' ');
   const [place, id] = [after.slice(0, blank), after.slice(blank + 1)];
+  const sign = raw(first === 'earliest' ? '>' : '<');
   return by === 'seen'
-    ? [sql`(first_seen, event.id) < (${Number(place)}, ${id})`]
-    : [sql`(first_day, event.id) < (${place}, ${id})`];
+    ? [sql`(first_seen, event.id) ${sign} (${Number(place)}, ${id})`]
+    : [sql`(first_day, event.id) ${sign} (${place}, ${id})`];
 }
 
 function entityConditions({
@@ -162,6 +179,22 @@ function concerns(ids: readonly string[], type: Statement, asOf: Date | undefine
     select entity.event
     from entity
     where entity.id in (${list(ids)}) and ${type} and ${heldAt(asOf)}
+  )`;
+}
+
+function hasClaim(filter: ClaimFilter, asOf: Date | undefined): Statement {
+  return sql`exists (select 1 from claim where claim.event = event.id and ${heldAt(asOf)} ${fits(filter, asOf)})`;
+}
+
+/** What a claim must fulfil to be meant, after others. */
+export function fits({ stance, claimants }: ClaimFilter, asOf: Date | undefined): Statement {
+  const ofStance = stance === undefined ? sql`` : sql`and claim.stance = ${stance}`;
+  if (claimants === undefined) return ofStance;
+  return sql`${ofStance} and exists (
+    select 1
+    from entity
+    where entity.event = claim.event and entity.claim = claim.key and ${heldAt(asOf)}
+      and type = 'claimant' and entity.id in (${list(claimants)})
   )`;
 }
 

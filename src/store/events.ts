@@ -5,9 +5,9 @@ import { conditionsOf, heldAt, touching, type EventFilter } from './event-filter
 import { toEvents, type EventRow } from './event-rows.ts';
 import { writeEvent } from './event-writing.ts';
 import { FOREVER } from './schema.ts';
-import { list, sql } from './engines/sql.ts';
+import { list, raw, sql } from './engines/sql.ts';
 
-export type { EventFilter } from './event-filter.ts';
+export type { ClaimFilter, EventFilter } from './event-filter.ts';
 
 /** An event that changed: as it was before, absent when it was not there yet, and as it became. */
 export interface Change {
@@ -28,10 +28,11 @@ export async function saveEvents(db: Queries, events: readonly NewsEvent[]): Pro
   });
 }
 
-/** Finds events, the latest day (or first sight) first; those of unknown day come last. */
+/** Finds events, the latest day (or first sight) first unless said; those of unknown day come last. */
 export async function findEvents(db: Queries, filter: EventFilter): Promise<NewsEvent[]> {
-  const order =
-    filter.by === 'seen' ? sql`first_seen desc, event.id desc` : sql`first_day desc, event.id desc`;
+  const place = raw(filter.by === 'seen' ? 'first_seen' : 'first_day');
+  const way = raw(filter.first === 'earliest' ? 'asc' : 'desc');
+  const order = sql`${place} ${way}, event.id ${way}`;
   const found = await db.query<EventRow>(sql`
     select event.id, event.value
     from (

@@ -1,5 +1,7 @@
+import type { Citation } from '../model.ts';
 import type { Queries } from './database.ts';
 import { conditionsOf, heldAt, type EventFilter } from './event-filter.ts';
+import { read } from './json.ts';
 import type { Count } from './upkeep/statistics.ts';
 import { raw, sql, type Statement } from './engines/sql.ts';
 
@@ -12,30 +14,56 @@ export const facets = [
   'place',
   'weapon',
   'claimant',
+  'source',
 ] as const;
 export type Facet = (typeof facets)[number];
 
 /**
  * Counts the events that a filter fits by one of their sides, whatever its limit and cursor: the largest first, but
- * months in order. An event counts once under each of its languages, actors, places, weapons and claimants.
+ * months in order. An event counts once under each of its languages, sources, actors, places, weapons and
+ * claimants.
  */
 export async function countEventsBy(
   db: Queries,
   facet: Facet,
   filter: Omit<EventFilter, 'limit' | 'after'>,
 ): Promise<Count[]> {
+  if (facet === 'source') return countEventsBySource(db, filter);
   const { name, from } = sidesOf(facet, filter.asOf);
   const order = facet === 'month' ? sql`name` : sql`count desc, name`;
-  return db.query<Count>(sql`
+  return db.readSlowly<Count>(sql`
     select ${name} as name, count(distinct fitting.id) as count
-    from (select event.id, kind, status, first_day from event where ${await conditionsOf(db, filter)}) as fitting
+    from ${await fittingOf(db, filter)}
     ${from}
     group by 1
     order by ${order}
   `);
 }
 
-function sidesOf(facet: Facet, asOf: Date | undefined): { name: Statement; from: Statement } {
+/** By outlet, as its pages write it. */
+async function countEventsBySource(
+  db: Queries,
+  filter: Omit<EventFilter, 'limit' | 'after'>,
+): Promise<Count[]> {
+  const found = await db.readSlowly<{ value: string; count: number }>(sql`
+    select min(citation.value) as value, count(distinct fitting.id) as count
+    from ${await fittingOf(db, filter)}
+    join citation on citation.event = fitting.id and ${heldAt(filter.asOf)}
+    group by outlet
+    order by count desc, outlet
+  `);
+  return found.map(({ value, count }) => ({ name: (read(value) as Citation).outlet, count }));
+}
+
+async function fittingOf(db: Queries, filter: Omit<EventFilter, 'limit' | 'after'>): Promise<Statement> {
+  const conditions = await conditionsOf(db, filter);
+  return sql`(select event.id, kind, status, first_day from event where ${conditions}) as fitting`;
+}
+
+function sidesOf(
+  facet: Exclude<Facet, 'source'>,
+  asOf: Date | undefined,
+): { name: Statement; from: Statement } {
   switch (facet) {
     case 'kind':
     case 'status':

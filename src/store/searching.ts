@@ -51,7 +51,7 @@ export async function searchEvents(
   filter: EventFilter & { readonly skip?: number | undefined },
 ): Promise<FoundEvent[]> {
   const { wanted, unwanted } = await sift(db, filter.text ?? '', filter.names);
-  if (wanted.length === 0) return (await findEvents(db, filter)).map((event) => ({ event }));
+  if (wanted.length === 0) return unranked(db, filter);
   // Kept apart and first (SQLite takes a cross join in the order written), the index is asked once and not for
   // every event of the stretch.
   const found = await db.query<EventRow>(sql`
@@ -71,6 +71,15 @@ export async function searchEvents(
   `);
   const events = await toEvents(db, found, { current: filter.asOf === undefined });
   return events.map((event) => withSnippet(event, wanted));
+}
+
+/** Without words to rank by, the latest come first. */
+async function unranked(
+  db: Queries,
+  { skip = 0, ...filter }: EventFilter & { readonly skip?: number | undefined },
+): Promise<FoundEvent[]> {
+  const found = await findEvents(db, { ...filter, limit: skip + filter.limit });
+  return found.slice(skip).map((event) => ({ event }));
 }
 
 /**
