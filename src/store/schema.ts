@@ -26,6 +26,7 @@ export const migrations: readonly ((dialect: Dialect) => readonly Statement[])[]
   ({ types }) => correctionTables(types).map(raw),
   ({ indexTuning }) => indexTuning,
   () => eventIndexes.map((statement) => raw(statement)),
+  () => [raw(`drop index event_number`), raw(eventNumberIndex)],
 ];
 
 /** Writes one definition in an engine's words. */
@@ -292,3 +293,7 @@ const eventIndexes = [
   `create index event_ever_by_day
     on event (topic, first_day, id, since, until, number, last_day, kind, status, direction, newsrooms)`,
 ];
+
+/** Holds as much as the others: else a search would take those, which do not lead from a number to its event. */
+const eventNumberIndex = `create index event_number
+  on event (number, topic, until, id, since, first_day, last_day, kind, status, direction, newsrooms)`;
