@@ -15,9 +15,9 @@ import { reader, shown } from './desk.ts';
 export const topic = loadTopic('src/topics/dprk-russia');
 export const absorber = makeAbsorber(topic);
 
-/** An article of a paper of its own, published on a day in the morning. */
+/** An article of a paper of its own, published on a day at nine, or at the hour given: `2024-10-23T10`. */
 export function report(id: string, day: string, title: string, text: string): Item {
-  const published = new Date(`${day}T09:00:00Z`);
+  const published = new Date(`${day.includes('T') ? day : `${day}T09`}:00:00Z`);
   const source = { name: `The ${id}`, family: id, kind: 'press' } as const;
   const url = `https://${id}.example/story`;
   return anItem({ id: id as ItemId, title, text, published, seen: published, source, url });
@@ -33,7 +33,7 @@ export const reports = [
   ),
   report(
     'beacon',
-    '2024-10-23',
+    '2024-10-23T10',
     'Seoul: 200 containers of North Korean artillery shells sent to Russia',
     'The South Korean spy agency said that North Korea sent 200 containers of artillery shells to Russia on Tuesday.',
   ),

@@ -16,8 +16,8 @@ describe.each(await engines())('on %s', (_, open) => {
     expect(given).toContain(`Merged: ${casualties.id} → ${shells.id}`);
     expect((await findEvent(db, casualties.id))?.id).toBe(shells.id);
     expect((await eventOf('quay')).citations.map(({ item }) => item)).toEqual([
-      'beacon',
       'lantern',
+      'beacon',
       'harbour',
       'quay',
     ]);

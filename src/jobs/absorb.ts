@@ -9,7 +9,7 @@ import { makeFinder } from '../matches/finder.ts';
 import { match as matchItem, matchedText, type Matchable } from '../matches/match.ts';
 import type { Claim, EventId, Item, ItemId, Match } from '../model.ts';
 import { type Corrected, type CorrectionWish, findCorrection, type Undone } from '../store/corrections.ts';
-import type { Queries } from '../store/database.ts';
+import type { Database, Queries } from '../store/database.ts';
 import { addPendingItems, findEventsByKeys, findPendingItems, takePendingItems } from '../store/folding.ts';
 import { findItems, type NewItem, saveItems } from '../store/items.ts';
 import { saveMatches } from '../store/matches.ts';
@@ -18,6 +18,7 @@ import type { Topic } from '../topics/topic.ts';
 import { type Author, giveCorrection } from './corrections.ts';
 import { keepMerge } from './event-keeping.ts';
 import { keepGrown, storeHistory } from './history.ts';
+import { refold, type Refolded, type RefoldProgress } from './refold.ts';
 import { undoCorrection } from './undoing.ts';
 import { asJudged, giveVerdict, type Opinion, undoVerdict, verdictsOn } from './verdicts.ts';
 
@@ -56,6 +57,8 @@ export interface Absorber {
   giveCorrection(db: Queries, wish: CorrectionWish, author: Author): Promise<Corrected>;
   /** Takes a verdict or a correction back, and folds what follows from that. */
   takeBack(db: Queries, id: string, at: Date): Promise<Undone>;
+  /** Makes all events anew from the stored items; see `refold`. */
+  refold(db: Database, onProgress: (progress: RefoldProgress) => void): Promise<Refolded | undefined>;
   /** Stores the past events that ship with the topic in all their states, or what has changed of them; what they have grown by is kept. */
   storeHistory(db: Queries, onProgress?: (done: number, total: number) => void): Promise<void>;
 }
@@ -66,7 +69,8 @@ interface Tools {
   readonly folder: Folder;
   readonly matched: Absorber['match'];
   readonly explained: Absorber['explain'];
-  readonly articleOf: (item: Item) => Article;
+  /** `known` are its claims where its text cannot tell them any more. */
+  readonly articleOf: (item: Item, known?: readonly Claim[]) => Article;
 }
 
 /** Makes ready to absorb items for a topic. */
@@ -86,6 +90,7 @@ export function makeAbsorber(topic: Topic): Absorber {
     },
     giveCorrection: (db, wish, author) => giveCorrection(db, wish, author, tools),
     takeBack: (db, id, at) => takeBack(db, id, at, tools),
+    refold: (db, onProgress) => refold(db, tools, onProgress),
     storeHistory: (db, onProgress) => storeHistory(db, tools, onProgress),
   };
 }
@@ -118,9 +123,9 @@ function makeTools(topic: Topic): Tools {
       const language = detectLanguage(matchedText(item), item.language);
       return explain({ ...item, language }, finder);
     },
-    articleOf(item) {
+    articleOf(item, known) {
       const match = asFolded(item, matchItem(item, finder));
-      const claims = reader.claimsOf(item, match);
+      const claims = known ?? reader.claimsOf(item, match);
       return folder.signer.articleOf(item, isStale(item) ? claims.map(asBackground) : claims, match);
     },
   };
@@ -169,7 +174,7 @@ async function foldPending(db: Queries, { topic, folder, articleOf }: Tools): Pr
   for (;;) {
     const pending = await findPendingItems(db, topic.id, BATCH);
     if (pending.length === 0) return changed;
-    const articles = (await findItems(db, pending)).map(articleOf);
+    const articles = (await findItems(db, pending)).map((item) => articleOf(item));
     const folding = await db.transaction((tx) => foldBatch(tx, articles, folder, topic.id));
     for (const { id } of folding.events) changed.add(id);
   }

@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import { isShipped } from '../events/fold/assembly.ts';
+import { decidedIn } from '../events/fold/corrected.ts';
 import type { Folder } from '../events/fold/folder.ts';
 import { historyStates } from '../events/fold/history.ts';
 import { partOf, withPart } from '../events/fold/removal.ts';
@@ -101,8 +102,8 @@ function grownStates(shipped: NewsEvent, stored: readonly EventState[], folder: 
 
 /** What a shipped event was known for, with what reports and people had added to it. */
 function withOwn(known: NewsEvent, own: NewsEvent, { tools }: Folder): NewsEvent {
-  const { corrected, apart, status } = own;
-  const decided = status === 'retracted' ? { ...corrected, retracted: status } : corrected;
+  const { apart } = own;
+  const decided = decidedIn(own);
   const titled = {
     ...known,
     titles: { ...own.titles, ...known.titles },

@@ -4,6 +4,7 @@ import type { Queries } from './database.ts';
 import { toEvents, type EventRow } from './event-rows.ts';
 import { FOREVER } from './schema.ts';
 import { list, rows, sql } from './engines/sql.ts';
+import { written } from './json.ts';
 import { findSetting, saveSetting } from './settings.ts';
 
 /** Keys in one statement, far below the limits of both engines. */
@@ -63,6 +64,31 @@ export async function lockFolding(tx: Queries, topic: string): Promise<void> {
 /** A text that is another one after every transaction that locked the folding of a topic; `undefined` before the first. */
 export async function foldingMark(db: Queries, topic: string): Promise<string | undefined> {
   return findSetting<string>(db, foldingKey(topic));
+}
+
+/**
+ * As `lockFolding`, but only where nobody has changed the events of the topic since the mark was read.
+ *
+ * @returns whether that is so
+ */
+export async function lockUnchanged(tx: Queries, topic: string, mark: string | undefined): Promise<boolean> {
+  const key = foldingKey(topic);
+  const next = written(randomUUID());
+  const [row] =
+    mark === undefined
+      ? await tx.query(sql`
+          insert into setting (key, value)
+          values (${key}, ${next})
+          on conflict (key) do nothing
+          returning key
+        `)
+      : await tx.query(sql`
+          update setting
+          set value = ${next}
+          where key = ${key} and value = ${written(mark)}
+          returning key
+        `);
+  return row !== undefined;
 }
 
 function foldingKey(topic: string): string {

@@ -56,6 +56,7 @@ export function addTo(
   const own = new Set<ItemId>(item.replaces === undefined ? [item.id] : [item.id, item.replaces]);
   const stays = new Set(article.claims.map(({ id }) => id)).difference(new Set(claims.map(({ id }) => id)));
   const signatures = event.signatures ?? [];
+  const others = signatures.filter((other) => !isOf(own, other));
   const hasMain =
     signature.isSide === true && signatures.some((other) => isOf(own, other) && other.isSide !== true);
   return assemble(
@@ -65,9 +66,9 @@ export function addTo(
       claims: [...event.claims.filter((claim) => !isOf(own, claim) || stays.has(claim.id)), ...claims],
       citations: [
         ...event.citations.filter((citation) => !isOf(own, citation)),
-        citationOf(article, copiedBy(signature, signatures)),
+        citationOf(article, copiedBy(signature, others)),
       ],
-      signatures: hasMain ? signatures : [...signatures.filter((other) => !isOf(own, other)), signature],
+      signatures: hasMain ? signatures : [...others, signature],
       firstSeen: earlier(event.firstSeen, item.seen),
       changed: later(event.changed, item.seen),
     },

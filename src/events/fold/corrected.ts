@@ -37,6 +37,11 @@ export function withCorrected(event: NewsEvent, corrected: Corrected | undefined
   });
 }
 
+/** What people decided about an event, also where it was retracted before its own status was kept beside. */
+export function decidedIn({ corrected, status }: NewsEvent): Corrected | undefined {
+  return status === 'retracted' ? { ...corrected, retracted: status } : corrected;
+}
+
 /** The status that an event would have had nobody retracted it. */
 export function statusWithout({ status, corrected }: NewsEvent): Status {
   return corrected?.retracted ?? status;

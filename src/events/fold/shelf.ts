@@ -6,6 +6,7 @@ import type { WeightOf } from '../likeness/prepared.ts';
 /** Events in memory, found by their keys: what a store does, for commands that keep nothing. */
 export interface Shelf {
   readonly find: (keys: Iterable<string>) => NewsEvent[];
+  readonly get: (id: EventId) => NewsEvent | undefined;
   /** Takes in what a round changed. Returns the events that had to leave to make room, those left alone longest. */
   readonly take: (folding: Pick<Folding, 'events' | 'merged'>) => NewsEvent[];
   readonly all: () => NewsEvent[];
@@ -38,6 +39,7 @@ export function makeShelf(most: number, weightOf: WeightOf): Shelf {
       const ids = new Set([...keys].flatMap((key) => [...(index.get(key) ?? [])]));
       return [...ids].flatMap((id) => events.get(id)?.event ?? []);
     },
+    get: (id) => events.get(id)?.event,
     take: (folding) => {
       for (const { from } of folding.merged) remove(from);
       for (const event of folding.events) put(event);
