@@ -1,68 +1,24 @@
 import { expect, test } from 'vitest';
-import type { Platform, Posting } from '../src/channels/platform.ts';
+import type { Platform } from '../src/channels/platform.ts';
 import { PostError } from '../src/errors.ts';
-import { publishDue, type Publish } from '../src/jobs/publish.ts';
-import type { Message } from '../src/message.ts';
+import { publishDue } from '../src/jobs/publish.ts';
 import { findDeliveries } from '../src/store/deliveries.ts';
-import { saveEvents } from '../src/store/events.ts';
 import { findSubscription, saveSubscription } from '../src/store/subscriptions.ts';
-import { aSubscription, anEvent } from './builders.ts';
-import { emptyDatabase } from './database.ts';
-import { aTopic } from './topic.ts';
+import type { Wishes } from '../src/subscription.ts';
+import { aCitation, anEvent } from './builders.ts';
+import { aNewsroom, texts } from './newsroom.ts';
 
 const HOUR_MS = 3_600_000;
-const silent = { debug() {}, info() {}, warn() {}, error() {} };
+const docked = anEvent({
+  firstSeen: new Date('2024-10-23T10:00:00Z'),
+  citations: [aCitation({ title: 'Docked' })],
+});
 
-/** A channel that keeps what was posted, and fails as it is told. */
-function aChannel() {
-  const posts: { key: string; message: Message }[] = [];
-  const faults: (PostError | 'lost')[] = [];
-  const platform: Platform = {
-    name: 'discord',
-    start: () => Promise.resolve(),
-    post(_: string, message: Message, { key }: Posting) {
-      const fault = faults.shift();
-      if (fault instanceof PostError) return Promise.reject(fault);
-      posts.push({ key, message });
-      if (fault === 'lost') return Promise.reject(new PostError('no answer', { reason: 'unknown' }));
-      return Promise.resolve(key);
-    },
-    edit: () => Promise.resolve(),
-    find(_: string, key: string) {
-      const isThere = posts.some((post) => post.key === key);
-      return Promise.resolve(isThere ? { kind: 'arrived', posted: key } : { kind: 'absent' });
-    },
-    stop: () => Promise.resolve(),
-  };
-  return { platform, posts, faults };
-}
-
-async function aDesk() {
-  const channel = aChannel();
-  let now = new Date('2024-10-24T05:00:00Z');
-  const db = await emptyDatabase();
-  const subscription = aSubscription({
-    channel: { platform: 'discord', address: '1' },
-    time: '08:00',
-    zone: 'Europe/Paris',
-    created: new Date('2024-10-22T00:00:00Z'),
-  });
-  await saveSubscription(db, subscription);
-  await saveEvents(db, [
-    anEvent({ firstSeen: new Date('2024-10-23T10:00:00Z'), changed: new Date('2024-10-23T10:00:00Z') }),
-  ]);
-  const publish: Publish = {
-    db,
-    topic: aTopic(),
-    platforms: [channel.platform],
-    clock: () => now,
-    log: silent,
-  };
-  const at = async (moment: string) => {
-    now = new Date(moment);
-    await publishDue(publish);
-  };
-  return { ...channel, db, subscription, publish, at };
+/** A channel with a digest due at eight in Paris, and an event of the day before. */
+async function aDesk(wishes?: Wishes) {
+  const desk = await aNewsroom(wishes === undefined ? {} : { wishes });
+  await desk.learn(docked, '2024-10-23T10:00:00Z');
+  return desk;
 }
 
 test('a digest is posted once, at its hour, however often the clock ticks', async () => {
@@ -153,4 +109,90 @@ test('a digest recorded before its subscription was paused is not posted', async
   await saveSubscription(db, { ...subscription, paused: 'on holiday' });
   await at('2024-10-24T06:05:00Z');
   expect(posts).toHaveLength(0);
+});
+
+test('news that is stored after its digest has gone out is told by the next, once', async () => {
+  const { at, learn, posts } = await aDesk();
+  await at('2024-10-24T06:00:00Z');
+  // Seen by a visit before the digest, and folded after it.
+  await learn(anEvent({ titles: { en: 'A train crosses' } }), '2024-10-24T05:50:00Z');
+  await at('2024-10-25T06:00:00Z');
+  await at('2024-10-26T06:00:00Z');
+  const [first, second, third] = texts(posts);
+  expect(first).not.toContain('A train crosses');
+  expect(second).toMatch(/\nNew\n.*A train crosses/);
+  expect(second).not.toContain(docked.id);
+  expect(third).not.toContain('A train crosses');
+});
+
+test('a clock that was a day ahead repeats no digest and loses no news', async () => {
+  const { at, learn, posts } = await aDesk();
+  await at('2024-10-25T06:05:00Z');
+  await at('2024-10-24T05:30:00Z');
+  await at('2024-10-24T06:00:00Z');
+  await learn(anEvent({ titles: { en: 'A train crosses' } }), '2024-10-24T10:00:00Z');
+  await at('2024-10-25T06:00:00Z');
+  await at('2024-10-26T06:00:00Z');
+  const told = texts(posts);
+  expect(posts.map(({ key }) => key.split(' ')[1]?.slice(8, 10))).toEqual(['25', '24', '26']);
+  expect(told.filter((text) => text.includes('A ship docks'))).toHaveLength(1);
+  expect(told[2]).toContain('A train crosses');
+});
+
+test('a digest that was put off and overtaken by the next is not sent after it', async () => {
+  const { at, posts, faults, db, subscription } = await aDesk({ alsoAt: ['10:00'] });
+  faults.push(new PostError('slow down', { reason: 'busy', retryAfterSeconds: 4 * 3600 }));
+  await at('2024-10-24T06:00:00Z');
+  await at('2024-10-24T08:00:00Z');
+  await at('2024-10-24T10:00:00Z');
+  expect(texts(posts)).toEqual([expect.stringContaining('A ship docks in Rajin')]);
+  const reasons = (await findDeliveries(db, subscription.id, 5)).map(({ reason }) => reason);
+  expect(reasons).toContain('a later digest has told what it was to tell');
+});
+
+test('of two digests that are due the earlier goes first, and the later goes on from it', async () => {
+  const { at, posts, publish, db, subscription } = await aDesk({ alsoAt: ['10:00'] });
+  await at('2024-10-24T05:00:00Z');
+  await publishDue({ ...publish, platforms: [], clock: () => new Date('2024-10-24T06:00:00Z') });
+  await saveSubscription(db, subscription);
+  await at('2024-10-24T08:00:00Z');
+  await at('2024-10-24T08:01:00Z');
+  expect(posts.map(({ key }) => key.slice(-13, -8))).toEqual(['06:00', '08:00']);
+  expect(texts(posts).filter((text) => text.includes('A ship docks'))).toHaveLength(1);
+});
+
+test('digests are numbered without gaps, those passed over left out', async () => {
+  const { at, learn, posts } = await aDesk({ empty: 'skip' });
+  await at('2024-10-24T06:00:00Z');
+  await at('2024-10-25T06:00:00Z');
+  await learn(anEvent(), '2024-10-25T10:00:00Z');
+  await at('2024-10-26T06:00:00Z');
+  expect(texts(posts).map((text) => /No\. (\d+)/.exec(text)?.[1])).toEqual(['1', '2']);
+});
+
+test('channels that wish the same are told the same, each with its own number', async () => {
+  const { at, posts, db, subscription } = await aDesk();
+  await saveSubscription(db, {
+    ...subscription,
+    id: 'neighbour',
+    channel: { platform: 'discord', address: '2' },
+    created: new Date('2024-10-23T12:00:00Z'),
+  });
+  await at('2024-10-23T06:00:00Z');
+  await at('2024-10-24T06:00:00Z');
+  const [, one, other] = posts;
+  expect([one?.address, other?.address].toSorted()).toEqual(['1', '2']);
+  expect(
+    texts(posts)
+      .map((text) => /No\. (\d+)/.exec(text)?.[1])
+      .toSorted(),
+  ).toEqual(['1', '1', '2']);
+});
+
+test('a stopped bot gives back what it has not sent', async () => {
+  const { publish, posts, at } = await aDesk();
+  const signal = AbortSignal.abort();
+  await publishDue({ ...publish, signal, clock: () => new Date('2024-10-24T06:00:00Z') });
+  await at('2024-10-24T06:01:00Z');
+  expect(posts).toHaveLength(1);
 });

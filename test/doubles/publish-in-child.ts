@@ -26,10 +26,10 @@ function die(): never {
   throw new Error('Killed');
 }
 
-async function watched<Result>(isPoint: boolean, work: () => Promise<Result>): Promise<Result> {
-  if (isPoint && errand.when === 'before') die();
+async function watched<Result>(isHere: boolean, work: () => Promise<Result>): Promise<Result> {
+  if (isHere && errand.when === 'before') die();
   const result = await work();
-  if (isPoint) die();
+  if (isHere) die();
   return result;
 }
 
