@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
 import { consoleIo } from './cli/console.ts';
+import type { SimulateOptions } from './cli/simulate.ts';
 import { readConfig } from './config.ts';
 import { ConfigError, DataError, StoreError, UserError } from './errors.ts';
 
@@ -25,6 +26,7 @@ function commandLine(): Command {
   addMeasuringCommands(program);
   addArchiveCommands(program);
   addKeepingCommands(program);
+  addSimulation(program);
   addManifestCommand(program);
   addSourcesCommands(
     program.command('sources').description('the feeds that are read, as /sources in a channel'),
@@ -115,6 +117,23 @@ function addArchiveCommands(program: Command): void {
     });
 }
 
+/** The command that tries how reliably digests are published. */
+function addSimulation(program: Command): void {
+  program
+    .command('simulate')
+    .description('plays a year of digests with deaths, outages and wrong clocks → what became of each slot')
+    .option('--days <number>', 'how long', '400')
+    .option('--subscriptions <number>', 'how many', '1000')
+    .option('--kills <number>', 'how often the process dies at work', '50')
+    .option('--outages <number>', 'how often nothing runs for up to a day and a half', '20')
+    .option('--jumps <number>', 'how often the clock is wrong by up to a day', '5')
+    .option('--seed <number>', 'another number, another year', '1')
+    .action(async (options: SimulateOptions) => {
+      const { simulateCommand } = await import('./cli/simulate.ts');
+      await simulateCommand(options, io);
+    });
+}
+
 /** Commands that look after the archive itself. */
 function addKeepingCommands(program: Command): void {
   program
@@ -131,6 +150,14 @@ function addKeepingCommands(program: Command): void {
     .action(async (options: { json?: true }) => {
       const { doctorCommand } = await import('./cli/doctor.ts');
       if (!(await doctorCommand(process.env, options, io))) process.exitCode = BAD_USAGE;
+    });
+  program
+    .command('refold')
+    .description('makes all events anew from what is stored; ids and corrections are kept')
+    .option('--topic <id>', 'the topic that is watched', TOPIC)
+    .action(async ({ topic }: { topic: string }) => {
+      const { refoldCommand } = await import('./cli/refold.ts');
+      await refoldCommand(topic, readConfig(process.env), io);
     });
   program
     .command('backup <file>')
