@@ -92,7 +92,7 @@ export function conditionsBesideWords(filter: Omit<EventFilter, 'limit'>): State
 export function heldAt(asOf: Date | undefined): Statement {
   if (asOf === undefined) return sql`until = ${FOREVER}`;
   // The plus keeps the engines from sorting all that held then: walking back through the days, the first few do.
-  return sql`since <= ${asOf.getTime()} and +until > ${asOf.getTime()}`;
+  return sql`+since <= ${asOf.getTime()} and +until > ${asOf.getTime()}`;
 }
 
 function stretchOf({ topic, by, from, to, zone = 'UTC', asOf }: Omit<EventFilter, 'limit'>): Statement[] {
