@@ -1,5 +1,5 @@
 import { aMessage, day, foreign, words, type Block, type Line, type Message } from '../src/message.ts';
-import type { Citation, EventId, NewsEvent, Period } from '../src/model.ts';
+import type { Citation, Claimant, EventId, NewsEvent, Period } from '../src/model.ts';
 import type { Wishes } from '../src/subscription.ts';
 import type { Topic } from '../src/topics/topic.ts';
 import { claimantsOf } from './attribution.ts';
@@ -107,15 +107,23 @@ function isToldWith(news: readonly News[], { id, kind, claims }: NewsEvent): boo
   return claims.some(({ item }) => items.has(item));
 }
 
-/** News without new claimants for whom somebody spoke before: a state after its minister. */
+/** News without those for whom somebody spoke before: a state that says or denies what its minister does. */
 function withoutEchoes(news: News, topic: Topic): News | undefined {
-  const voices = claimantsOf(news.event.claims);
+  const { claims } = news.event;
+  const deniers = claimantsOf(claims.filter(({ stance }) => stance === 'denies'));
+  const others = claimantsOf(claims.filter(({ stance }) => stance !== 'denies'));
+  const fresh = (some: readonly Claimant[], voices: readonly Claimant[]) =>
+    some.filter((one) => !isSpokenFor(one, voices, topic));
   const changes = news.changes.flatMap((change): Change[] => {
-    if (change.kind !== 'claimants') return [change];
-    const added = change.added.filter((one) => !isSpokenFor(one, voices, topic));
-    return added.length === 0 ? [] : [{ ...change, added }];
+    if (change.kind !== 'denied' && change.kind !== 'claimants') return [change];
+    const isDenial = change.kind === 'denied';
+    const who = isDenial ? fresh(change.by, deniers) : fresh(change.added, others);
+    if (who.length === 0) return [];
+    return [isDenial ? { kind: 'denied', by: who } : { kind: 'claimants', added: who }];
   });
-  return news.changes.length > 0 && changes.length === 0 ? undefined : { ...news, changes };
+  if (news.changes.length > 0 && changes.length === 0) return undefined;
+  const hasDenial = changes.length === 0 || changes.some(({ kind }) => kind === 'denied');
+  return { ...news, changes, part: news.part === 'denials' && !hasDenial ? 'developments' : news.part };
 }
 
 /** The earliest day first, those of unknown day last. */

@@ -41,7 +41,22 @@ const introduction = `# Digests as they look
 A busy day, a quiet one whose digest came late, and one on which things are disputed, in each of the languages in which
 Tumen tells digests: on Discord, on Slack and in the terminal. Discord and Slack tell moments in the zone of whoever reads;
 here they are told in that of the digest. The events and newspapers are invented. This page is written by
-\`npx vitest run test/digest-samples.test.ts -u\`; the same test fails when the page is not as the digests are.
+\`npx vitest run test/digest-samples.test.ts -u\`; the same test fails when the page is not as the digests are. A whole stream of
+news with the digests that it gives stands in \`test/fixtures/golden\`.
+
+What a digest tells, and what it does not:
+
+- New events, then developments (another status, day, figure or claimant, or a correction), denials, and statements; in each part the
+  weightiest first, by kind, status, independent newsrooms and novelty. More coverage of the same is no news, nor is history told
+  again.
+- No more than somebody said: what is only expected, denied or reacted to is headed as that; "confirmed" is left to the parties
+  and the United Nations; a figure that is disputed is a range, with who gives which.
+- A state is not named beside its own minister who says the same, nor is it news when it repeats him. Copies of a dispatch are not
+  linked; what brought a change is linked first.
+- What one newsroom tells in its own words of a day that nobody knows, or what was long past when it was first told, is counted at
+  the end, with the look-up that shows it; so is what there was no room for.
+- The footer tells the period with its zone, until when all was known, how many sources were read, which failed, and in which
+  languages the events were told.
 `;
 
 function dayOf(day: string, edition: (typeof editions)['busy'], language: string): string {

@@ -24,6 +24,14 @@ test('a state that follows its own minister is no news', () => {
   expect(told({ events: [now], told: new Map([[now.id, before]]) })).toContain('Nothing new');
 });
 
+test('a state that denies what its own spokesman denied is no news', () => {
+  const denial = aClaim({ stance: 'denies', claimants: [kremlin], quantities: [] });
+  const before = anEvent({ claims: [aClaim(), denial] });
+  const echo = { ...denial, id: 'echo', claimants: [aClaimant({ id: 'russia', name: 'Russia' })] };
+  const now = { ...before, claims: [...before.claims, echo] };
+  expect(told({ events: [now], told: new Map([[now.id, before]]) })).toContain('Nothing new');
+});
+
 test('nobody who vouches for an event is said to expect it too', () => {
   const claims = [aClaim({ claimants: [kyiv] }), aClaim({ claimants: [kyiv], stance: 'expects' })];
   const text = told({ events: [anEvent({ claims })] });
