@@ -128,7 +128,7 @@ function processorMs(): number {
 }
 
 function hostOf(url: string | undefined): string {
-  return url === undefined ? 'unknown' : new URL(url).hostname;
+  return url !== undefined && URL.canParse(url) ? new URL(url).hostname : 'unknown';
 }
 
 function escaped(text: string): string {

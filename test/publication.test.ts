@@ -67,3 +67,10 @@ test('dated pictures and a weekday of saying tell the day after them', () => {
 test('a text that says nothing of its time has none', () => {
   expect(published('Les liens entre Moscou et Pyongyang se renforcent.')).toBeUndefined();
 });
+
+test('a year far down in a text looks back and dates nothing', () => {
+  const news =
+    'Pyongyang et Moscou se rapprochent, selon Séoul, qui parle de milliers de conteneurs. '.repeat(4);
+  expect(published(`${news}La guerre a commencé le 24 février 2022.`)).toBeUndefined();
+  expect(published(`24 février 2022. ${news}`)).toMatchObject({ day: '2022-02-24', how: 'text' });
+});

@@ -30,6 +30,11 @@ export interface Publication {
   readonly how: 'label' | 'url' | 'history' | 'text' | 'caption';
 }
 
+/** A dateline stands within so many characters. */
+const HEAD_CHARACTERS = 200;
+
+const YEAR = /(?<!\d)20\d\d(?!\d)/;
+
 /** News is told within so many days. */
 const FRESH_DAYS = 6;
 
@@ -94,10 +99,14 @@ function fitOf(row: HistoryRow, day: Day, names: ReadonlySet<string>, parties: R
   return shared === 0 ? 0 : shared + shared / others.size;
 }
 
-/** The latest full date of a text, which its weekday or its year makes certain. */
+/**
+ * The latest date of a text that is certain: by its weekday, or by its year at the head of the text. Further down, news
+ * writes a year only to look back.
+ */
 function fromText(text: string, { language, notAfter }: PublicationClues): Publication | undefined {
   const days = daysIn(findDates(text, { language, notAfter })).filter(
-    ({ planned, when }) => !planned && when.start <= notAfter,
+    ({ planned, when, start, end }) =>
+      !planned && when.start <= notAfter && (start < HEAD_CHARACTERS || !YEAR.test(text.slice(start, end))),
   );
   const latest = days
     .map(({ when }) => when.start)
