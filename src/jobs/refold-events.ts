@@ -1,5 +1,5 @@
 import type { Article } from '../events/fold/article.ts';
-import { mergeEvents } from '../events/fold/assembly.ts';
+import { mergeEvents, retitled } from '../events/fold/assembly.ts';
 import { decidedIn, withCorrected } from '../events/fold/corrected.ts';
 import { foldRound } from '../events/fold/fold.ts';
 import type { Folder } from '../events/fold/folder.ts';
@@ -66,7 +66,20 @@ export async function foldAnew(
     foldOnto(shelf, articles, folder);
     onProgress(Math.min(hits.length, start + ROUND));
   }
-  return { folded: shelf.all().filter(({ claims }) => claims.length > 0), kept };
+  const before = new Map(standing.map((event) => [event.id, event]));
+  const folded = shelf.all().filter(({ claims }) => claims.length > 0);
+  return { folded: folded.map((event) => asDecided(event, before.get(event.id))), kept };
+}
+
+/**
+ * An event with what people decided about it. That is laid over it only here: while articles come, the day that they tell
+ * is what they are compared by.
+ */
+function asDecided(event: NewsEvent, before: NewsEvent | undefined): NewsEvent {
+  if (before === undefined) return event;
+  const items = new Set(event.citations.map(({ item }) => item));
+  const left = before.citations.filter(({ item }) => !items.has(item));
+  return withCorrected(retitled(event, { citations: left }), decidedIn(before));
 }
 
 function foldOnto(shelf: Shelf, articles: readonly Article[], { tools }: Folder): void {
@@ -92,8 +105,7 @@ function seedsOf(
     const parts = held.filter((id) => id !== event.id).flatMap((id) => shipped.get(id) ?? []);
     for (const id of held) shipped.delete(id);
     const bare = { ...(own ?? bareOf(event)), ...(event.apart !== undefined && { apart: event.apart }) };
-    const seed = withCorrected(bare, decidedIn(event));
-    return parts.reduce((whole, part) => mergeEvents(whole, part, tools), seed);
+    return parts.reduce((whole, part) => mergeEvents(whole, part, tools), bare);
   });
   return [...shipped.values(), ...seeds];
 }
@@ -104,12 +116,13 @@ function shippedIn({ claims }: NewsEvent): EventId[] {
   return [...new Set(ids)];
 }
 
-/** An event without its articles and what follows from them. */
-function bareOf({ corrected: _, signatures: __, ...event }: NewsEvent): NewsEvent {
+/** An event without its articles and what follows from them; it keeps its titles. */
+function bareOf({ when: _, corrected: __, ...event }: NewsEvent): NewsEvent {
   return {
     ...event,
+    kind: 'other',
+    direction: 'none',
     status: 'claimed',
-    titles: {},
     claims: [],
     citations: [],
     places: [],
