@@ -80,6 +80,8 @@ function foundEntry({ event, snippet }: FoundEvent, context: Context): Entry {
   if (snippet === undefined || snippet.marks.length === 0) return entryOf(event, context);
   const title = headOf(event, context);
   const isTitle = 'text' in title && title.text === snippet.text;
+  // A title of ours in another language says what the one that is shown says.
+  if (!isTitle && Object.values(event.titles).includes(snippet.text)) return entryOf(event, context);
   // The title ends the line.
   const { line, details } = entryOf(event, context, isTitle ? [] : [marked(snippet)]);
   return { line: isTitle ? [...line.slice(0, -1), ...marked(snippet)] : line, details };

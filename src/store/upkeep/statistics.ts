@@ -28,8 +28,8 @@ export async function statistics(db: Queries, topic: string): Promise<Statistics
   const matched = await countOf(db, sql`item_match where topic = ${topic} and zone = 'hit'`);
   return {
     totals: [
-      { name: 'items', count: await countOf(db, raw('item')) },
-      { name: 'items on topic', count: matched },
+      { name: 'articles', count: await countOf(db, raw('item')) },
+      { name: 'articles on topic', count: matched },
       { name: 'events', count: await countOf(db, current) },
       { name: 'claims', count: await countOf(db, sql`claim where until = ${FOREVER}`) },
       { name: 'citations', count: await countOf(db, sql`citation where until = ${FOREVER}`) },
