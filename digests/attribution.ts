@@ -30,7 +30,7 @@ const order = [
   'said.denies',
 ];
 
-/** Stances of those who vouch for an event: whoever does need not be told to expect it as well. */
+/** Stances of those who vouch for an event. */
 const vouching: readonly Stance[] = ['asserts', 'reports', 'confirms', 'acknowledges'];
 
 /**
@@ -46,17 +46,26 @@ export function attribution(event: NewsEvent, teller: Teller): Line[] {
     : [inPhrase('said.reported', listed(outlets, teller.speech), teller.speech)];
 }
 
+/** Phrases that say more than another: who stands under one of them is not told under the other as well. */
+const stronger: Readonly<Record<string, readonly string[]>> = {
+  'said.asserts': ['said.confirms', 'said.acknowledges'],
+  'said.confirms': ['said.acknowledges'],
+  'said.says': ['said.condemns', 'said.demands'],
+  'said.expects': ['said.asserts', 'said.confirms', 'said.acknowledges'],
+};
+
 /**
- * Tells who stands behind some claims of an event and how, a line a phrase. A state is left out where one of its own bodies
- * or people says the same, and nobody expects what they vouch for.
+ * Tells who stands behind some claims of an event and how, a line a phrase. Everybody is told under the phrase that says
+ * most, and a state not at all where one of its own bodies or people says the same.
  */
 export function voices(event: NewsEvent, claims: readonly Claim[], teller: Teller): Line[] {
-  const vouchers = claimantsOf(claims.filter(({ stance }) => vouching.includes(stance)));
-  const hasVouched = (one: Claimant) =>
-    vouchers.some(({ id }) => id === one.id) || isSpokenFor(one, vouchers, teller.topic);
+  const byPhrase = Map.groupBy(claims, ({ stance }) => phraseIn(event, stance));
+  const under = (phrase: string) => claimantsOf(byPhrase.get(phrase) ?? []);
   return order.flatMap((phrase) => {
-    const all = claimantsOf(claims.filter(({ stance }) => phraseIn(event, stance) === phrase));
-    const who = phrase === 'said.expects' ? all.filter((one) => !hasVouched(one)) : all;
+    const rivals = (stronger[phrase] ?? []).flatMap(under);
+    const isToldElsewhere = (one: Claimant) =>
+      rivals.some(({ id }) => id === one.id) || isSpokenFor(one, rivals, teller.topic);
+    const who = under(phrase).filter((one) => !isToldElsewhere(one));
     const named = who.filter((one) => !isSpokenFor(one, who, teller.topic));
     return named.length === 0 ? [] : [attributed(phrase, named, teller)];
   });

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { NewsEvent } from '../src/model.ts';
+import type { Claim, NewsEvent } from '../src/model.ts';
 import { onDay, parseDay } from '../src/time.ts';
 import { aCitation, aClaim, aClaimant, anEvent } from './builders.ts';
 import { told } from './told.ts';
@@ -37,6 +37,16 @@ test('nobody who vouches for an event is said to expect it too', () => {
   const text = told({ events: [anEvent({ claims })] });
   expect(text).toContain('according to Ukraine');
   expect(text).not.toContain('expected by');
+});
+
+test.each<[string, Partial<NewsEvent>, readonly Claim['stance'][], string]>([
+  ['acknowledges', {}, ['asserts', 'acknowledges'], 'acknowledged by Ukraine'],
+  ['criticises', { kind: 'statement' }, ['asserts', 'condemns'], 'criticism by Ukraine'],
+])('who %s is told once, with what says most', (_, given, stances, line) => {
+  const claims = stances.map((stance) => aClaim({ claimants: [kyiv], stance, quantities: [] }));
+  expect(told({ events: [anEvent({ ...given, claims })] }).match(/^.*by Ukraine|.*to Ukraine/gm)).toEqual([
+    `  ${line}`,
+  ]);
 });
 
 test('new claimants are told with what they do, not all as vouching', () => {
