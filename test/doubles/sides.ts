@@ -1,6 +1,6 @@
 import type { Platform } from '../../src/channels/platform.ts';
 import type { Database } from '../../src/store/database.ts';
-import { TEXT_CHANNEL, TOKEN } from './discord/fields.ts';
+import { aPlace, TEXT_CHANNEL, TOKEN } from './discord/fields.ts';
 import { startDiscord, textOf as discordText } from './discord/discord.ts';
 import { startSlack, textOf as slackText } from './slack/slack.ts';
 import { APP_TOKEN, BOT_TOKEN, CHANNEL } from './slack/state.ts';
@@ -14,6 +14,8 @@ export interface SideDouble {
   readonly side: Side;
   readonly api: string;
   readonly address: string;
+  /** Makes further channels, at most 1000, and tells their addresses. Call it before a platform is started. */
+  channels(count: number): string[];
   /** Everything that stands in channels and threads, oldest first, as readers see it. */
   texts(): string[];
   /** Lets the next request of a sort be carried out and never answered. */
@@ -35,6 +37,8 @@ async function slackSide(): Promise<SideDouble> {
     side: 'slack',
     api: double.api,
     address: CHANNEL,
+    // See `MANY_CHANNELS`.
+    channels: (count) => Array.from({ length: count }, (_, index) => `C${1000 + index}`),
     texts: () => double.messages.map(slackText),
     hang: (what) =>
       void double.faults.push({ method: what === 'post' ? 'chat.postMessage' : 'chat.update', how: 'hung' }),
@@ -51,6 +55,11 @@ async function discordSide(): Promise<SideDouble> {
     side: 'discord',
     api: double.api,
     address: TEXT_CHANNEL,
+    channels(count) {
+      const ids = Array.from({ length: count }, (_, index) => `4100000000000${10_000 + index}`);
+      for (const id of ids) double.places.set(id, aPlace(id, 0, `channel-${id}`));
+      return ids;
+    },
     texts: () => [...double.messages.values()].map(discordText),
     hang: (what) =>
       void double.faults.push({
