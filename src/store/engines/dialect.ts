@@ -53,6 +53,8 @@ export interface Dialect {
   readonly indexTables: readonly Statement[];
   /** What makes them faster to write and to search. */
   readonly indexTuning: readonly Statement[];
+  /** What lets more new items wait before the index takes them in together. */
+  readonly indexBuffer: readonly Statement[];
   /** The column of an index that holds the number of a row. */
   readonly numberOfIndex: Statement;
   /**

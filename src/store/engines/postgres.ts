@@ -135,8 +135,12 @@ const postgres: Dialect = {
       `,
     ),
   ],
+  // The more wait, the fewer places of the index are visited; each search reads through those that wait, 20 ms at most.
+  indexBuffer: [raw(`alter index item_words_by_word set (gin_pending_list_limit = 16384)`)],
   numberOfIndex: raw('number'),
   put: (index, words) => [
+    // Taking in what waits is done in pieces of this size.
+    raw(`set local work_mem = '32MB'`),
     sql`
       insert into ${raw(index)} (number, words)
       select cast(number as bigint), cast(words as tsvector)
