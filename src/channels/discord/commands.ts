@@ -35,12 +35,15 @@ const localesOf: Readonly<Record<string, readonly Locale[]>> = {
 };
 const locales = new Map<string, Locale>(Object.values(Locale).map((locale) => [locale, locale]));
 
-/** What Discord is told of our forms: one command each, and one on messages for each form that takes a message's text. */
+/** What Discord is told of our forms: one command each, and one on messages. */
 export function discordCommands(forms: readonly Form[]): RESTPostAPIApplicationCommandsJSONBody[] {
-  return [
-    ...forms.map(chatCommand),
-    ...forms.filter(({ messageOption }) => messageOption !== undefined).map(messageCommand),
-  ];
+  const onMessages = messageForm(forms);
+  return [...forms.map(chatCommand), ...(onMessages === undefined ? [] : [messageCommand(onMessages)])];
+}
+
+/** The form that the command on messages fills in: the first that takes the text of one. */
+export function messageForm(forms: readonly Form[]): Form | undefined {
+  return forms.find(({ messageOption }) => messageOption !== undefined);
 }
 
 function chatCommand(form: Form): RESTPostAPIApplicationCommandsJSONBody {

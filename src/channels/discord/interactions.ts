@@ -17,6 +17,7 @@ import type { Message } from '../../message.ts';
 import type { Answer } from '../platform.ts';
 import { shorten } from '../shorten.ts';
 import type { Press, Signer } from '../signer.ts';
+import { messageForm } from './commands.ts';
 import { postErrorOf } from './failures.ts';
 import { filledIn, modalFor } from './modals.ts';
 import { renderDiscord } from './rendering/render.ts';
@@ -62,7 +63,7 @@ async function command(interaction: ChatInputCommandInteraction, desk: Desk): Pr
 }
 
 async function messageCommand(interaction: MessageContextMenuCommandInteraction, desk: Desk): Promise<void> {
-  const form = desk.forms.find(({ messageOption }) => messageOption !== undefined);
+  const form = messageForm(desk.forms);
   if (form?.messageOption === undefined) return;
   const options = { [form.messageOption]: textOf(interaction) };
   await reply(interaction, desk, { command: form.name, options }, 'asker');

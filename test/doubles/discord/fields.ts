@@ -7,6 +7,7 @@ export const THREAD = '400000000000000004';
 export const APPLICATION = '100000000000000001';
 export const GUILD = '200000000000000001';
 export const PERSON = '300000000000000001';
+const OWNER = '300000000000000002';
 
 /** What a bot may do that was invited as the guide says: see, write, write in threads, link, read what was, open threads. */
 export const INVITED = String(
@@ -36,6 +37,7 @@ export interface Place {
   readonly parent_id?: string;
   readonly owner_id?: string;
   readonly available_tags?: readonly ForumTag[];
+  readonly permission_overwrites?: readonly object[];
   readonly thread_metadata?: { readonly archived: boolean; readonly locked: boolean };
 }
 
@@ -187,7 +189,7 @@ export function guildFields(places: readonly Place[], permissions: string) {
     id: GUILD,
     name: 'Lighthouse',
     unavailable: false,
-    owner_id: PERSON,
+    owner_id: OWNER,
     preferred_locale: 'fr',
     roles: [roleFields(permissions)],
     emojis: [],

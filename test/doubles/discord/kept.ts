@@ -9,6 +9,11 @@ const added: Readonly<Record<number, Fields>> = {
   17: { accent_color: null, spoiler: false },
 };
 
+function keptFile(file: unknown): object {
+  const url = 'https://cdn.example/file';
+  return { filename: 'file', size: 1, url, proxy_url: url, ...(file as object), id: '1' };
+}
+
 /** A message's components as Discord gives them back: numbered, and with what was left out. */
 export function keptComponents(body: MessageBody): MessageBody {
   let next = 0;
@@ -29,5 +34,6 @@ export function keptComponents(body: MessageBody): MessageBody {
     ...body,
     ...(body.components === undefined ? {} : { components: components.map(keep) as never }),
     ...(body.embeds === undefined ? {} : { embeds }),
+    ...(body.attachments === undefined ? {} : { attachments: body.attachments.map(keptFile) }),
   };
 }
