@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { UserError } from '../src/errors.ts';
 import type { Choice } from '../src/form.ts';
-import { aMessage, words, type Block } from '../src/message.ts';
+import { type Action, aMessage, words, type Block } from '../src/message.ts';
 import type { Subscription } from '../src/subscription.ts';
 import { findSubscriptions, removeSubscription, saveSubscription } from '../src/store/subscriptions.ts';
 import type { Command, Context, Group } from './command.ts';
@@ -34,6 +34,7 @@ function list() {
       return aMessage({
         title: [words(count)],
         blocks: found.flatMap((one) => blocksOf(one, context)),
+        actions: found.map((one) => settingsAction(one, found.length, context)),
         language: speech.language,
         zone,
       });
@@ -152,6 +153,17 @@ function told(phrase: string, about: Subscription, context: Context) {
     language: context.speech.language,
     zone: about.zone,
   });
+}
+
+/** The button that opens the form of a subscription, named where there are several. */
+function settingsAction({ id: name }: Subscription, count: number, { speech }: Context): Action {
+  const settings = speech.say('subscription.settings');
+  return {
+    kind: 'button',
+    label: count === 1 ? settings : `${settings} · ${name}`,
+    request: { command: 'subscription', subcommand: 'edit', options: { id: name } },
+    effect: 'form',
+  };
 }
 
 function blocksOf(one: Subscription, context: Context): Block[] {

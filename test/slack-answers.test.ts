@@ -181,6 +181,19 @@ test('after the connection is lost and Slack refuses one for a while, people are
   await platform.stop();
 }, 60_000);
 
+test('when Slack asks for a fresh connection, people are answered over it, and nobody is alarmed', async () => {
+  const { double, platform, faults } = await aSeat();
+  await platform.start([], { ...silent, typed: () => Promise.resolve(aNote('Back')) });
+  const before = double.calls.length;
+  double.sendRaw('{"type":"disconnect","reason":"refresh_requested"}');
+  await expect.poll(() => double.calls.length, { timeout: 20_000 }).toBeGreaterThan(before);
+  await expect
+    .poll(() => (void double.send('slash_commands', { text: 'help' }), double.shown()), { timeout: 20_000 })
+    .toContain('Back');
+  expect(faults).toEqual([]);
+  await platform.stop();
+});
+
 async function shownElement(double: SlackDouble, type: string): Promise<object> {
   await double.send('slash_commands', { text: 'events' });
   await expect.poll(() => double.told.length).toBe(1);

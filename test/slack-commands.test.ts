@@ -6,7 +6,7 @@ import type { Form, Request } from '../src/form.ts';
 import { makeSigner } from '../src/channels/signer.ts';
 import { viewOf } from '../src/channels/slack/answering/forms.ts';
 import { COMMAND } from '../src/channels/slack/rendering/text.ts';
-import { saveSubscription } from '../src/store/subscriptions.ts';
+import { findSubscription, saveSubscription } from '../src/store/subscriptions.ts';
 import { aSubscription } from './builders.ts';
 import { archive } from './desk.ts';
 import { brokenView, nodesIn } from './doubles/slack/rules.ts';
@@ -108,6 +108,54 @@ test.each([
   expect(double.told).toEqual([]);
   await platform.stop();
 });
+
+test('the button under a subscription opens its settings, and what is changed there holds', async () => {
+  const { double, platform } = await aSeat();
+  const { answer, db } = await archive();
+  await saveSubscription(
+    db,
+    aSubscription({ id: 'mine', channel: { platform: 'slack', address: CHANNEL }, time: '08:00' }),
+  );
+  await platform.start(forms, answer);
+  await double.send('slash_commands', { text: 'subscription list' }, ADMIN);
+  await expect.poll(() => double.told.length).toBe(1);
+  const [button] = pressesIn(double.told);
+  await double.send('interactive', { type: 'block_actions', container: {}, actions: [button] }, ADMIN);
+  await expect.poll(() => double.views.length).toBe(1);
+  const view = double.views[0]?.view ?? {};
+  const chosen = { value: { type: 'external_select', selected_option: { value: 'mine' } } };
+  const values = { id: chosen, time: { value: { type: 'plain_text_input', value: '17:30' } } };
+  const filled = { ...view, id: 'V1', state: { values } };
+  expect(JSON.stringify(view['blocks'])).toContain(
+    '"initial_option":{"text":{"type":"plain_text","text":"mine"',
+  );
+  await double.send('interactive', { type: 'view_submission', view: filled, response_url: undefined }, ADMIN);
+  await expect.poll(async () => (await findSubscription(db, 'mine'))?.time).toBe('17:30');
+  await platform.stop();
+});
+
+test.each(['subscribe', 'correct retract', 'correct merge', 'why'])(
+  'in the form of /%s, what can be completed is looked for while it is typed',
+  async (line) => {
+    const { double, platform } = await aSeat();
+    const { answer } = await archive();
+    await platform.start(forms, answer);
+    await double.send('slash_commands', { text: line }, ADMIN);
+    await expect.poll(() => double.views.length).toBe(1);
+    const view = double.views[0]?.view ?? {};
+    const blocks = view['blocks'] as { block_id: string; element: { type: string } }[];
+    const looked = blocks.filter(({ element }) => element.type === 'external_select');
+    expect(looked.length).toBeGreaterThan(0);
+    for (const { block_id } of looked) {
+      const shown = { ...view, state: { values: {} } };
+      const typed = { type: 'block_suggestion', block_id, action_id: 'value', value: '2', view: shown };
+      const proposed = (await double.send('interactive', typed, ADMIN)) as { options: object[] };
+      expect(proposed.options.length).toBeGreaterThan(0);
+      expect(proposed.options.length).toBeLessThanOrEqual(100);
+    }
+    await platform.stop();
+  },
+);
 
 test.each(['en', 'fr'])('every form can be shown in %s as a view that Slack takes', (language) => {
   const state = makeSigner('key', 2000);

@@ -8,8 +8,10 @@ export interface SocketOptions {
   readonly onFault: (what: string, error: unknown) => void;
 }
 
-/** After each refresh of the connection, which Slack asks for now and then, the library waits as long before the next. */
-const PING_TIMEOUT_MS = 500;
+/** A connection that is silent for longer is taken for lost. */
+const PING_TIMEOUT_MS = 5000;
+/** How long the library waits after a connection has ended, as part of that time; it would be all of it. */
+const FIRST_WAIT = 0.1;
 /** Opening the connection again is tried for ever, at least once a minute. */
 const RECONNECTING = { forever: true, minTimeout: 1000, factor: 1.5, maxTimeout: 60_000 };
 
@@ -32,6 +34,7 @@ export function makeSocket({ appToken, web, onFault }: SocketOptions): SocketMod
       return Promise.resolve(false);
     },
   });
+  hastenReconnecting(receiver);
   guardMessages(receiver, onFault);
   return receiver;
 }
@@ -41,6 +44,16 @@ export async function closeSocket(receiver: SocketModeReceiver): Promise<void> {
   // Whoever waits for a connection that is just being opened again would be told with a rejection that nobody can catch.
   receiver.client.removeAllListeners('disconnected');
   await receiver.stop();
+}
+
+/**
+ * Slack ends connections now and then so that they are opened anew; until then nobody is answered. The library waits as long
+ * as it waits for a sign of life, times the failures in a row, counting this as one.
+ */
+function hastenReconnecting({ client }: SocketModeReceiver): void {
+  client.on('connected', () => {
+    Reflect.set(client, 'numOfConsecutiveReconnectionFailures', FIRST_WAIT - 1);
+  });
 }
 
 /** The library reads messages in a promise that nobody waits for: one that is not as it expects would end the process. */
