@@ -48,6 +48,16 @@ test('what happens later edits the post and adds one line under it', async () =>
   expect(shown(posts[0]?.name ?? '')).toContain('contested');
 });
 
+test('where all goes into one thread, what happens later goes there too', async () => {
+  const { learn, at, posts, db, subscription } = await aWatch();
+  await saveSubscription(db, { ...subscription, wishes: { mode: 'instant', thread: 't1' } });
+  await learn(strong, '2024-10-23T09:59:00Z');
+  await at('2024-10-23T10:00:00Z');
+  await learn(denied, '2024-10-23T10:30:00Z');
+  await at('2024-10-23T10:31:00Z');
+  expect(posts.map(({ thread }) => thread)).toEqual(['t1', 't1']);
+});
+
 test('more newspapers with the same say nothing more', async () => {
   const { learn, at, posts, edits } = await aWatch();
   await learn(strong, '2024-10-23T09:59:00Z');

@@ -72,7 +72,9 @@ async function postFurther(
   const change = { root, earlier, state, teller, zone: subscription.zone };
   const { whole, line } = isMerger ? await mergerOf(db, change) : await developmentOf(db, change);
   await platform.edit(subscription.channel.address, post.message, whole);
-  return underPost(parcel, line, { since: beginningOf(parcel, states), thread: post.message });
+  // Where all goes into one thread, there is none under a post.
+  const under = subscription.wishes?.thread ?? post.message;
+  return underPost(parcel, line, { since: beginningOf(parcel, states), thread: under });
 }
 
 /** What has become of an event that an earlier post tells. */
