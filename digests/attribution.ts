@@ -108,7 +108,7 @@ export function claimantList(who: readonly Claimant[], teller: Teller): Line {
 function listed(spans: readonly Span[], speech: Speech): Line {
   const others = spans.length - MOST_NAMED;
   const shown =
-    others > 1 ? [...spans.slice(0, MOST_NAMED), words(speech.say('others', { count: others }))] : spans;
+    others > 1 ? [...spans.slice(0, MOST_NAMED), words(speech.say('said.others', { count: others }))] : spans;
   const pattern = speech.list(shown.map((_, index) => `{${index}}`));
   return pattern
     .split(/\{(\d+)\}/)

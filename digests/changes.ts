@@ -90,9 +90,11 @@ function dayChange({ when }: NewsEvent, before: NewsEvent): Change[] {
   return [{ kind: 'when', from: before.when, to: when }];
 }
 
+/** Figures that somebody gives for what is; what is only expected is none. */
 function newQuantities(fresh: readonly Claim[], before: NewsEvent): Change[] {
   const known = new Set(before.claims.flatMap(({ quantities }) => quantities.map(asText)));
-  const added = quantitiesOf(fresh).filter((quantity) => !known.has(asText(quantity)));
+  const stated = fresh.filter(({ stance }) => stance !== 'expects');
+  const added = quantitiesOf(stated).filter((quantity) => !known.has(asText(quantity)));
   return added.length === 0 ? [] : [{ kind: 'quantities', added }];
 }
 

@@ -77,18 +77,21 @@ export function disputedQuantities({ claims, citations }: NewsEvent, teller: Tel
 }
 
 /**
- * The amounts of some claims, the most recent of each claimant and unit, denials left out. Claimants who
- * disagree are all kept.
+ * The amounts of some claims, the most recent of each claimant and unit, without denials and, where anybody says what is,
+ * without what is only expected. Claimants who disagree are all kept.
  */
 export function quantitiesOf(claims: readonly Claim[]): Quantity[] {
   return [...latestByUnit(claims).values()].flat(2).map(({ quantity }) => quantity);
 }
 
-/** What everybody last said of each unit: by unit, a list for each who spoke, denials left out. */
+/**
+ * What everybody last said of each unit: by unit, a list for each who spoke. Denials are left out, and what is only expected
+ * where somebody says what is.
+ */
 function latestByUnit(claims: readonly Claim[]): Map<string, Figure[][]> {
+  const stated = claims.filter(({ stance }) => !['denies', 'expects', 'demands'].includes(stance));
   const latest = new Map<string, Figure[]>();
-  for (const { claimants: who, quantities, stance } of claims) {
-    if (stance === 'denies') continue;
+  for (const { claimants: who, quantities } of stated.length > 0 ? stated : claims.filter(isNoDenial)) {
     const key = who.map(({ id }) => id).join();
     for (const [unit, some] of Map.groupBy(quantities, (quantity) => quantity.unit)) {
       latest.set(
@@ -98,6 +101,10 @@ function latestByUnit(claims: readonly Claim[]): Map<string, Figure[][]> {
     }
   }
   return Map.groupBy(latest.values(), ([first]) => first?.quantity.unit ?? '');
+}
+
+function isNoDenial({ stance }: Claim): boolean {
+  return stance !== 'denies';
 }
 
 /** Tells whether two give amounts of a unit of which none is the same. */

@@ -97,6 +97,20 @@ test('different figures of one claimant are no dispute', () => {
   expect(text).not.toContain('soldiers according to');
 });
 
+test('what somebody only expects is no figure beside what others say is', () => {
+  const quantities = [{ value: 300, bound: 'exact', unit: 'containers' }] as const;
+  const before = anEvent({ titles: {} });
+  const forecast = aClaim({ claimants: [kyiv], stance: 'expects', quantities });
+  const now = { ...before, claims: [...before.claims, forecast] };
+  const text = told({ events: [now], told: new Map([[now.id, before]]) });
+  expect(text).toContain('(at least 20 containers; Rajin)');
+  expect(text).not.toContain('New figures');
+  const only = anEvent({ titles: {}, claims: [forecast] });
+  expect(told({ events: [only] })).toContain(
+    'Expected: Arms transfer from North Korea to Russia: artillery shells (300 containers',
+  );
+});
+
 test('an outlet that gives another figure in its own words is named with it', () => {
   const page = aCitation({ outlet: 'El Faro' });
   const own = aClaim({ claimants: [], quantities: [{ value: 7, bound: 'exact', unit: 'containers' }] });

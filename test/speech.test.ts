@@ -37,15 +37,25 @@ test('every unit that the topic or its history counts has words', () => {
   expect([...units].filter((unit) => !(unit in english.units))).toEqual([]);
 });
 
-test.each(others)('%s has a form for each plural that the language knows', (language) => {
-  const { phrases, units, locale } = speechIn(language).words;
-  const wanted = new Intl.PluralRules(locale)
-    .resolvedOptions()
-    .pluralCategories.filter((one) => one !== 'many' || language === 'uk');
-  const counted = [...Object.values(phrases), ...Object.values(units)].filter(
-    (phrase) => typeof phrase !== 'string',
-  );
-  for (const phrase of counted) expect(Object.keys(phrase).toSorted()).toEqual(wanted.toSorted());
+test.each(others)(
+  '%s has a form for each plural that the language knows; only units come in millions',
+  (language) => {
+    const { phrases, units, locale } = speechIn(language).words;
+    const categories = new Intl.PluralRules(locale).resolvedOptions().pluralCategories;
+    const small = categories.filter((one) => one !== 'many' || language === 'uk');
+    const formsOf = (words: typeof phrases) =>
+      Object.values(words).flatMap((phrase) =>
+        typeof phrase === 'string' ? [] : [Object.keys(phrase).toSorted()],
+      );
+    for (const forms of formsOf(phrases)) expect(forms).toEqual(small.toSorted());
+    for (const forms of formsOf(units)) expect(forms).toEqual(categories.toSorted());
+  },
+);
+
+test('a million of something takes its preposition where the language wants one', () => {
+  expect(speechIn('fr').counted('shells', 1_000_000).replaceAll(/\s/g, ' ')).toBe('1 000 000 d’obus');
+  expect(speechIn('es').counted('shells', 1_000_000)).toBe('1.000.000 de proyectiles');
+  expect(speechIn('fr').counted('shells', 1_200_000).replaceAll(/\s/g, ' ')).toBe('1 200 000 obus');
 });
 
 test.each(others)('%s describes every command and option, in at most 100 characters', (language) => {
