@@ -104,8 +104,26 @@ async function inspect(db: Database, name: string, acknowledged: number): Promis
 }
 
 async function isSound(db: Database): Promise<boolean> {
-  if (db.dialect.name === 'postgres') return true;
+  return db.dialect.name === 'postgres' ? isServerSound(db) : isFileSound(db);
+}
+
+async function isFileSound(db: Database): Promise<boolean> {
   const [row] = await db.query<{ integrity_check: string }>(raw(`pragma integrity_check`));
   await db.query(raw(`insert into item_words (item_words) values ('integrity-check')`));
   return row?.integrity_check === 'ok';
+}
+
+/** Walks through every ordered index and its table, where the server brings the means. */
+async function isServerSound(db: Database): Promise<boolean> {
+  const means = await db.query(sql`select 1 as one from pg_available_extensions where name = 'amcheck'`);
+  if (means.length === 0) return true;
+  await db.query(raw(`create extension if not exists amcheck`));
+  const checked = await db.query(sql`
+    select bt_index_check(pg_index.indexrelid, true) as done
+    from pg_index
+    join pg_class on pg_class.oid = pg_index.indexrelid
+    join pg_am on pg_am.oid = pg_class.relam and amname = 'btree'
+    where relnamespace = current_schema()::regnamespace
+  `);
+  return checked.length > 0;
 }
