@@ -4,7 +4,7 @@ import type { Action } from '../src/message.ts';
 import { nodesIn } from './doubles/slack/rules.ts';
 import { aNote, aSeat, leaveSeats, silent } from './doubles/slack/seat.ts';
 import type { SlackDouble } from './doubles/slack/slack.ts';
-import { ADMIN, CREATOR, MEMBER } from './doubles/slack/state.ts';
+import { ADMIN, CHANNEL, CREATOR, MEMBER, PRIVATE_CHANNEL, STRANGER } from './doubles/slack/state.ts';
 
 afterEach(leaveSeats);
 
@@ -154,6 +154,7 @@ test.each([
   [MEMBER, false],
   [ADMIN, true],
   [CREATOR, true],
+  [STRANGER, false],
 ])('whether %s manages the channel is asked at each request that needs it', async (user, manages) => {
   const { double, platform } = await aSeat();
   const askers: Asker[] = [];
@@ -165,6 +166,33 @@ test.each([
   await double.send('slash_commands', { text: 'subscribe place:here' }, user);
   await expect.poll(() => askers.map((asker) => asker.manages)).toEqual([manages, manages]);
   expect(double.calls.filter((method) => method === 'users.info')).toHaveLength(2);
+  await platform.stop();
+});
+
+test('whoever is named in the settings manages every channel, and others manage those that they made', async () => {
+  const { double, platform } = await aSeat('socket', { managers: [MEMBER] });
+  const askers: Asker[] = [];
+  await platform.start([{ ...aForm('subscribe'), managers: true }], {
+    ...silent,
+    typed: (_, asker) => (askers.push(asker), Promise.resolve(aNote('x'))),
+  });
+  for (const user of [MEMBER, CREATOR]) {
+    await double.send('slash_commands', { text: 'subscribe place:here', channel_id: PRIVATE_CHANNEL }, user);
+  }
+  await expect.poll(() => askers.map(({ manages }) => manages)).toEqual([true, false]);
+  const elsewhere = { platform: 'slack', address: CHANNEL } as const;
+  expect(await Promise.all(askers.map((asker) => asker.managesAt?.(elsewhere)))).toEqual([true, true]);
+  await platform.stop();
+});
+
+test('a form that Slack does not open any more is answered in words', async () => {
+  const { double, platform, warnings } = await aSeat();
+  const form = { ...aForm('subscribe'), managers: true, options: [option, { ...option, name: 'time' }] };
+  await platform.start([form], { ...silent, typed: () => Promise.resolve(aNote('In words')) });
+  double.faults.push({ method: 'views.open', how: { error: 'expired_trigger_id' } });
+  await double.send('slash_commands', { text: 'subscribe' });
+  await expect.poll(() => double.shown()).toContain('In words');
+  expect(warnings).toHaveLength(1);
   await platform.stop();
 });
 

@@ -117,6 +117,30 @@ test.each([
   await platform.stop();
 });
 
+test('a token that may not even post is told by what it lacks, and where to mend that', async () => {
+  const { double, platform } = await aSeat();
+  double.withheld.add('chat:write').add('users:read');
+  const failure = await platform.start([], silent).catch((error: unknown) => error);
+  expect(failure).toBeInstanceOf(ConfigError);
+  expect(String(failure)).toMatch(/SLACK_BOT_TOKEN lacks chat:write: .*OAuth & Permissions/);
+});
+
+test('scopes that Tumen can do without are named once at the start', async () => {
+  const { double, platform, warnings } = await aSeat();
+  double.withheld.add('files:write').add('groups:history');
+  await platform.start([], silent);
+  expect(warnings.map(String)).toEqual([expect.stringContaining('groups:history, files:write')]);
+  await platform.stop();
+});
+
+test('an app token that opens no connection is told in a sentence', async () => {
+  const { double, platform } = await aSeat();
+  double.faults.push({ method: 'apps.connections.open', how: { error: 'missing_scope' } });
+  await expect(platform.start([], silent)).rejects.toThrow(
+    /SLACK_APP_TOKEN: generate one with connections:write/,
+  );
+});
+
 function aLongNote(lines: number): Message {
   const blocks = Array.from({ length: lines }, (_, index) => ({
     kind: 'text' as const,

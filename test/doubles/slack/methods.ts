@@ -10,6 +10,7 @@ import {
   MEMBER,
   OTHER_TEAM,
   PRIVATE_CHANNEL,
+  STRANGER,
   type State,
   type StoredMessage,
 } from './state.ts';
@@ -160,9 +161,14 @@ function members(_: State, call: Call): Answered {
 
 function person(_: State, call: Call): Answered {
   const id = String(call['user']);
-  if (![MEMBER, ADMIN, CREATOR, GUEST].includes(id)) return { ok: false, error: 'user_not_found' };
+  if (![MEMBER, ADMIN, CREATOR, GUEST, STRANGER].includes(id)) return { ok: false, error: 'user_not_found' };
   const locale = call['include_locale'] === true ? { locale: id === ADMIN ? 'en-US' : 'fr-FR' } : {};
-  const rights = { is_admin: id === ADMIN, is_owner: false, is_restricted: id === GUEST };
+  const isStranger = id === STRANGER;
+  const rights = {
+    is_admin: id === ADMIN || isStranger,
+    is_restricted: id === GUEST,
+    is_stranger: isStranger,
+  };
   return { ok: true, user: { id, tz: 'Europe/Paris', ...rights, ...locale } };
 }
 

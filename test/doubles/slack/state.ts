@@ -22,6 +22,9 @@ export const CREATOR = 'U0003';
 /** Somebody who sees only the channels that they were invited to. */
 export const GUEST = 'U0004';
 
+/** An administrator of another organisation, here in a shared channel. */
+export const STRANGER = 'U0005';
+
 /** What goes wrong with the next calls of a method. */
 export interface Fault {
   readonly method: string;

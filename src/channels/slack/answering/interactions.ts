@@ -157,11 +157,11 @@ function pressOf(action: BlockAction['actions'][number], signer: Signer) {
   return { ...press, request: { ...press.request, options } };
 }
 
-/** Opens the form of a request; false when it has nothing to fill in. */
+/** Opens the form of a request; false when it has nothing to fill in, or Slack opens none any more. */
 async function opened(
   request: Request,
   { place, outlet, trigger }: Occasion,
-  { forms, signer, people }: Desk,
+  { forms, signer, people, onWarning }: Desk,
 ): Promise<boolean> {
   const form = formOf(forms, request);
   const state = signer.sign({ effect: 'form', request: { ...request, options: {} } });
@@ -170,8 +170,13 @@ async function opened(
   const about: About = { state, channel: place.channel, answerTo: outlet.url };
   const view = viewOf(form, request, language, JSON.stringify(about));
   if (view === undefined) return false;
-  await place.client.views.open({ trigger_id: trigger, view });
-  return true;
+  try {
+    await place.client.views.open({ trigger_id: trigger, view });
+    return true;
+  } catch (error) {
+    onWarning('slack form', error);
+    return false;
+  }
 }
 
 /** What we left with a view; `undefined` where it is not ours. */

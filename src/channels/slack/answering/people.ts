@@ -71,7 +71,9 @@ export function makePeople(clock: () => number, managers: readonly string[]): Pe
 async function lookUp({ client, user }: Place, until: number): Promise<Person | undefined> {
   try {
     const { user: found } = await client.users.info({ user, include_locale: true });
-    const isAdmin = found?.is_admin === true || found?.is_owner === true;
+    // Whoever is here from another organisation may be an administrator there.
+    const isOwn = found?.is_stranger !== true;
+    const isAdmin = isOwn && (found?.is_admin === true || found?.is_owner === true);
     return { language: found?.locale ?? 'en', zone: found?.tz, isAdmin, until };
   } catch {
     // An answer in English is better than none, and a right that cannot be shown is none.
