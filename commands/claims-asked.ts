@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Speech } from '../digests/speech.ts';
 import { stances, type Claim, type EventId, type NewsEvent } from '../src/model.ts';
-import { countClaims } from '../src/store/claims.ts';
+import { countClaims, MOST_COUNTED } from '../src/store/claims.ts';
 import {
   cursorAfter,
   findEvent,
@@ -81,6 +81,14 @@ export async function findAskedClaims(
   const told = events.flatMap((event) => fitting(event, claims).map((claim) => ({ event, claim })));
   const place = told.findIndex(({ event, claim }) => event.id === eventId && claim.id === claimId);
   return { total, found: told.slice(place + 1, place + 1 + stretch.limit) };
+}
+
+/** How many claims were found, in words; so many that they were not counted to the end are more than those. */
+export function countInWords(total: number, speech: Speech): string {
+  if (total === 0) return speech.say('claims.none');
+  const isMore = total > MOST_COUNTED;
+  const count = speech.say('claims.title', { count: isMore ? MOST_COUNTED : total });
+  return isMore ? `> ${count}` : count;
 }
 
 /** Names a claim for the page that goes on after it. */

@@ -9,6 +9,7 @@ import {
   claimCursor,
   claimFields,
   claimLabels,
+  countInWords,
   findAskedClaims,
   type ToldClaim,
 } from './claims-asked.ts';
@@ -32,9 +33,8 @@ export const claims = {
     const { total, found } = await findAskedClaims(asked, { after, limit: PAGE_SIZE + 1 }, context);
     const shown = found.slice(0, PAGE_SIZE);
     const last = found.length > PAGE_SIZE ? shown.at(-1) : undefined;
-    const count = total === 0 ? speech.say('claims.none') : speech.say('claims.title', { count: total });
     return aMessage({
-      title: [words(count)],
+      title: [words(countInWords(total, speech))],
       blocks: [{ kind: 'entries', entries: shown.map((one) => withEvent(one, context)) }],
       footer: [[words(speech.say('zone', { zone }))]],
       actions: [

@@ -130,6 +130,7 @@ function actionsOf({ id }: NewsEvent, { speech, request }: Context): Action[] {
   return [
     about('claims', 'event.allClaims', 'about'),
     about('why', 'event.why', 'id'),
+    about('export', 'export.button', 'about'),
     shareAction(request, speech),
   ];
 }

@@ -6,7 +6,7 @@ import { findEvents } from '../src/store/events.ts';
 import { searchEvents } from '../src/store/searching.ts';
 import type { Topic } from '../src/topics/topic.ts';
 import { daysAsked, eventAsked, momentAsked } from './asked.ts';
-import { claimCompletions, claimFields, claimLabels, findAskedClaims } from './claims-asked.ts';
+import { claimCompletions, claimFields, claimLabels, countInWords, findAskedClaims } from './claims-asked.ts';
 import type { Command, Context } from './command.ts';
 import { type Format, formatName, formats, writeSheet } from './export-formats.ts';
 import type { Sheet, Told } from './export-rows.ts';
@@ -118,8 +118,8 @@ function most({ asker }: Context): number {
 
 function counted(total: number, { of, told }: Sheet, speech: Speech): string {
   if (total === 0) return speech.say(`${of}.none`);
+  const all = of === 'events' ? speech.say('events.title', { count: total }) : countInWords(total, speech);
   const count = of === 'events' ? told.length : told.reduce((sum, { claims }) => sum + claims.length, 0);
-  const all = speech.say(`${of}.title`, { count: total });
   return count < total ? speech.say('export.cut', { all, some: speech.number(count) }) : all;
 }
 

@@ -30,7 +30,7 @@ export async function listed(listing: Listing, context: Context): Promise<Messag
   const { speech, zone, request } = context;
   const isFirst = request.options['after'] === undefined;
   const counted = isFirst && last !== undefined ? await countSides(filter, context) : [];
-  const blocks: Block[] = [{ kind: 'entries', entries }, ...sidesBlock(counted, context)];
+  const blocks: Block[] = [{ kind: 'entries', entries }, ...sidesBlock(counted, total, context)];
   return aMessage({
     title: titleOf(listing, context),
     blocks,

@@ -68,6 +68,7 @@ test.each([
   ['/timeline to:2023', '2023-12-28-b2'],
   ['/search above', '2023-12-28-b2'],
   ['/claims who:kremlin', '2024-01-02-k7'],
+  ['/event 2024-01-02-k7', '2024-01-02-k7'],
 ])('what %s finds can be handed over as a file', async (line, id) => {
   const { answer } = await archive();
   const { actions } = await answer.typed(line, reader);

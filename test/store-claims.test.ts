@@ -7,6 +7,7 @@ import {
   type ClaimFilter,
   type EventFilter,
 } from '../src/store/events.ts';
+import { spreadOf } from '../src/store/spread.ts';
 import { onDay, parseDay } from '../src/time.ts';
 import { aCitation, aClaim, aClaimant, anEvent } from './builders.ts';
 import { engines } from './database.ts';
@@ -46,6 +47,25 @@ describe.each(await engines())('on %s', (_engine, open) => {
     expect(await findEvents(db, { ...all, first: 'earliest', after: after && cursorAfter(after) })).toEqual([
       events[0],
     ]);
+  });
+
+  test('the latest events of a filter are spread by what they have, the largest shares first', async () => {
+    const db = await open();
+    const events = ['01', '02', '03'].map((day) =>
+      anEvent({ when: onDay(parseDay(`2024-10-${day}`)), kind: day === '03' ? 'use' : 'transfer' }),
+    );
+    await saveEvents(db, [...events, anEvent({ status: 'denied', kind: 'talks' })]);
+
+    expect(await spreadOf(db, { topic: 'dprk-russia', status: 'claimed' }, 100)).toEqual([
+      { side: 'actor', name: 'rok', count: 3 },
+      { side: 'month', name: '2024-10', count: 3 },
+      { side: 'place', name: 'rajin', count: 3 },
+      { side: 'source', name: 'The Daily Lighthouse', count: 3 },
+      { side: 'kind', name: 'transfer', count: 2 },
+      { side: 'kind', name: 'use', count: 1 },
+    ]);
+    const latest = await spreadOf(db, { topic: 'dprk-russia', status: 'claimed' }, 1);
+    expect(latest.filter(({ side }) => side === 'kind')).toEqual([{ side: 'kind', name: 'use', count: 1 }]);
   });
 
   test('events are found by who carries them, in part or by family', async () => {
