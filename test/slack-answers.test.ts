@@ -181,7 +181,7 @@ test('whoever is named in the settings manages every channel, and others manage 
   }
   await expect.poll(() => askers.map(({ manages }) => manages)).toEqual([true, false]);
   const elsewhere = { platform: 'slack', address: CHANNEL } as const;
-  expect(await Promise.all(askers.map((asker) => asker.managesAt?.(elsewhere)))).toEqual([true, true]);
+  for (const asker of askers) expect(await asker.managesAt?.(elsewhere)).toBe(true);
   await platform.stop();
 });
 
