@@ -1,15 +1,11 @@
-import { array, assert, constantFrom, oneof, property, string } from 'fast-check';
 import { afterEach, expect, test } from 'vitest';
 import { makeDiscord } from '../src/channels/discord/discord.ts';
-import { renderDiscord } from '../src/channels/discord/rendering/render.ts';
 import type { Answer } from '../src/channels/platform.ts';
-import { makeSigner } from '../src/channels/signer.ts';
 import { ConfigError } from '../src/errors.ts';
 import type { Form, Request } from '../src/form.ts';
 import { aMessage, foreign, words, type Message } from '../src/message.ts';
 import { startDiscord, type DiscordDouble } from './doubles/discord/discord.ts';
 import { TEXT_CHANNEL, TOKEN } from './doubles/discord/fields.ts';
-import { brokenRules, type MessageBody } from './doubles/discord/rules.ts';
 import { platformContract, type Seat } from './platform-contract.ts';
 
 const open: DiscordDouble[] = [];
@@ -156,49 +152,6 @@ test('a wrong token is told in a sentence without the token', async () => {
   expect(String(failure)).toMatch(/DISCORD_TOKEN/);
   expect(String(failure)).not.toMatch(/bad\.token/);
   await platform.stop();
-});
-
-test('no text that others wrote keeps a meaning, breaks a limit or loses a link of ours', () => {
-  const hostile = oneof(
-    string({ unit: 'grapheme', maxLength: 600 }),
-    constantFrom(
-      '@everyone',
-      '<@1>',
-      '<t:1>',
-      '[a](https://evil.example)',
-      '# big',
-      '\u202eevil',
-      'https://evil.example',
-      '한국어'.repeat(3000),
-      '`',
-      '-# x',
-    ),
-  );
-  assert(
-    property(array(hostile, { maxLength: 30 }), (texts) => {
-      const entries = texts.map((text) => ({
-        line: [foreign(text), { kind: 'link' as const, label: text, url: 'https://a.example/x)y' }],
-        details: [[foreign(text)]],
-      }));
-      const parts = renderDiscord(
-        aMessage({
-          title: [foreign(texts.join(' '))],
-          blocks: [{ kind: 'entries', entries }],
-          language: 'en',
-          zone: 'UTC',
-        }),
-        makeSigner('key', 100),
-      );
-      for (const part of parts) {
-        const { components, flags, allowedMentions: allowed_mentions } = part;
-        const body = { components, flags, allowed_mentions } as MessageBody;
-        expect(brokenRules(body)).toEqual([]);
-        const content = JSON.stringify(part.components);
-        expect(content).not.toMatch(/(?<!\\\\)@everyone|(?<!\\\\)<[@#t]|\]\(https:\/\/evil|\u202e/);
-      }
-    }),
-    { numRuns: 200 },
-  );
 });
 
 const option = {

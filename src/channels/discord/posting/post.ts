@@ -38,7 +38,7 @@ interface Body {
   readonly embeds?: readonly APIEmbed[];
   readonly flags: number;
   readonly allowed_mentions: { readonly parse: []; readonly roles: readonly string[] };
-  readonly attachments: readonly { readonly id: number; readonly filename: string }[];
+  readonly attachments: readonly { readonly id: string; readonly filename: string }[];
 }
 
 /** One part of a post on its way. */
@@ -165,7 +165,7 @@ function bodyOf(part: Part): Body {
   return {
     components: [...call, ...(container === undefined ? [] : [{ ...container, id: mark.number }]), ...rows],
     flags: MessageFlags.IsComponentsV2 | quietFlag(posting),
-    attachments: rendered.files.map(({ name }, id) => ({ id, filename: name })),
+    attachments: rendered.files.map(({ name }, id) => ({ id: String(id), filename: name })),
     ...mentions(part),
   };
 }

@@ -5,7 +5,7 @@ import type {
   APIComponentInMessageActionRow,
   APIStringSelectComponent,
 } from 'discord.js';
-import type { Action } from '../../../message.ts';
+import { type Action, harmless } from '../../../message.ts';
 import { shorten } from '../../shorten.ts';
 import type { Signer } from '../../signer.ts';
 import { safeUrl } from './text.ts';
@@ -25,7 +25,7 @@ export function actionRows(
   signer: Signer,
 ): APIActionRowComponent<APIComponentInMessageActionRow>[] {
   const buttons = onceEach(actions.flatMap((action) => buttonOf(action, signer) ?? []));
-  const menus = actions.flatMap((action) => menuOf(action, signer) ?? []);
+  const menus = onceEach(actions.flatMap((action) => menuOf(action, signer) ?? []));
   const rows: APIComponentInMessageActionRow[][] = menus.map((menu) => [menu]);
   for (let start = 0; start < buttons.length; start += BUTTONS_IN_ROW) {
     rows.push(buttons.slice(start, start + BUTTONS_IN_ROW));
@@ -33,14 +33,21 @@ export function actionRows(
   return rows.slice(0, MOST_ROWS).map((components) => ({ type: ComponentType.ActionRow, components }));
 }
 
-/** Discord refuses a message in which two buttons stand for the same. */
-function onceEach(buttons: readonly APIButtonComponent[]): APIButtonComponent[] {
-  return [...new Map(buttons.map((button) => [JSON.stringify({ ...button, label: '' }), button])).values()];
+/** Discord refuses a message in which two components stand for the same. */
+function onceEach<Component extends object>(components: readonly Component[]): Component[] {
+  const named = components.map((component) => {
+    const [id, url] = [
+      'custom_id' in component ? component.custom_id : '',
+      'url' in component ? component.url : '',
+    ];
+    return [`${String(id)} ${String(url)}`, component] as const;
+  });
+  return [...new Map(named).values()];
 }
 
 function buttonOf(action: Action, signer: Signer): APIButtonComponent | undefined {
-  if (action.kind === 'menu') return undefined;
-  const label = shorten(action.label, LONGEST_LABEL);
+  const label = shorten(harmless(action.label), LONGEST_LABEL);
+  if (action.kind === 'menu' || isBlank(label)) return undefined;
   if (action.kind === 'link') {
     const url = safeUrl(action.url);
     return url === undefined || url.length > 512
@@ -61,11 +68,18 @@ const styles = {
 function menuOf(action: Action, signer: Signer): APIStringSelectComponent | undefined {
   if (action.kind !== 'menu') return undefined;
   const id = signer.sign(action);
-  const options = action.choices.slice(0, MOST_CHOICES).map(({ label, value }) => ({
-    label: shorten(label, LONGEST_CHOICE),
-    value: value.slice(0, LONGEST_CHOICE),
-  }));
+  const usable = action.choices.filter(
+    ({ label, value }) => !isBlank(harmless(label)) && !isBlank(value) && value.length <= LONGEST_CHOICE,
+  );
+  const options = [...new Map(usable.map((choice) => [choice.value, choice])).values()]
+    .slice(0, MOST_CHOICES)
+    .map(({ label, value }) => ({ label: shorten(harmless(label), LONGEST_CHOICE), value }));
   if (id === undefined || options.length === 0) return undefined;
-  const placeholder = shorten(action.label, LONGEST_PLACEHOLDER);
+  const placeholder = shorten(harmless(action.label), LONGEST_PLACEHOLDER);
   return { type: ComponentType.StringSelect, custom_id: id, placeholder, options };
+}
+
+/** Discord refuses what has nothing to show. */
+function isBlank(text: string): boolean {
+  return text.trim() === '';
 }

@@ -13,7 +13,7 @@ const LONGEST_FOOTER = 1000;
  * that were posted so. What does not fit is left out by whole lines.
  */
 export function renderEmbed({ title, blocks, footer, tone }: Message): APIEmbed {
-  const heading = discordLine(title);
+  const heading = discordLine(title).trim();
   const isTitle = heading !== '' && heading.length <= LONGEST_TITLE;
   const lines = blocks.flatMap(linesOf);
   const text = whole(isTitle || heading === '' ? lines : [`**${heading}**`, ...lines], LONGEST_TEXT);
@@ -26,7 +26,7 @@ export function renderEmbed({ title, blocks, footer, tone }: Message): APIEmbed 
   return {
     color: COLOURS[tone],
     ...(isTitle ? { title: heading } : {}),
-    description: description === '' ? '…' : description,
+    description: description.trim() === '' ? '…' : description,
   };
 }
 
