@@ -19,6 +19,7 @@ import { type Author, giveCorrection } from './corrections.ts';
 import { keepMerge } from './event-keeping.ts';
 import { keepGrown, storeHistory } from './history.ts';
 import { refold, type Refolded, type RefoldProgress } from './refold.ts';
+import { withOwnIds } from './naming.ts';
 import { undoCorrection } from './undoing.ts';
 import { asJudged, giveVerdict, type Opinion, undoVerdict, verdictsOn } from './verdicts.ts';
 
@@ -185,7 +186,7 @@ async function foldBatch(
   given: readonly Article[],
   folder: Folder,
   topic: string,
-): Promise<Folding> {
+): Promise<Pick<Folding, 'events'>> {
   const { weightOf } = folder.tools;
   const taken = await takePendingItems(
     tx,
@@ -194,7 +195,8 @@ async function foldBatch(
   );
   const articles = given.filter(({ item }) => taken.has(item.id));
   const keys = new Set(articles.flatMap((article) => articleKeys(article, weightOf)));
-  const folding = foldRound(articles, await findEventsByKeys(tx, topic, [...keys]), folder.tools);
+  const known = await findEventsByKeys(tx, topic, [...keys]);
+  const folding = await withOwnIds(tx, foldRound(articles, known, folder.tools), known);
   const seen = new Date(Math.max(0, ...articles.map(({ item }) => item.seen.getTime())));
   await keepGrown(tx, folding.events, seen, folder);
   const moments = new Map(folding.events.map(({ id, changed }) => [id, changed]));
