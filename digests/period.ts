@@ -2,12 +2,6 @@ import type { Period } from '../src/model.ts';
 import type { Delivery } from '../src/subscription.ts';
 import { addDays, dayAt, startOf } from '../src/time.ts';
 
-/** The days that a digest posted at `moment` looks back on: the day before, in the zone of its readers. */
-export function dayBefore(moment: Date, zone: string): Period {
-  const yesterday = addDays(dayAt(moment, zone), -1);
-  return { from: yesterday, to: yesterday, zone };
-}
-
 /** The `count` days up to and including the one of `moment`. */
 export function lastDays(count: number, moment: Date, zone: string): Period {
   const today = dayAt(moment, zone);

@@ -79,7 +79,8 @@ test('what waits can be forgotten while what is under way goes on', async () => 
     return undefined;
   };
   for (const channel of ['a', 'b', 'c']) lanes.add(aTask('w', channel, count));
-  expect(lanes.clear()).toBe(2);
+  lanes.clear();
+  expect(lanes.waiting).toBe(0);
   await lanes.settled(LONG_MS);
   expect(made).toBe(1);
 });

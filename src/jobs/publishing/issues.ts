@@ -17,7 +17,7 @@ import type { Message } from '../../message.ts';
 import type { EventId, NewsEvent } from '../../model.ts';
 import type { Queries } from '../../store/database.ts';
 import { findFeedStates } from '../../store/feeds.ts';
-import { findIssues, issueId, issueText, type LastIssue } from '../../store/issues.ts';
+import { findIssues, issueText, type LastIssue } from '../../store/issues.ts';
 import { watchedFeeds } from '../../store/own-feeds.ts';
 import { findStates, findVersions, findVersionsAt, nameOfVersion } from '../../store/versions.ts';
 import type { Delivery, Subscription } from '../../subscription.ts';
@@ -131,11 +131,6 @@ function issueFrom(
 /** A digest with its number, as it is posted. */
 export function printed({ message, issue }: Composed, number: number | undefined, topic: Topic): Message {
   return numbered(message, number, { topic, speech: speechIn(issue.language) });
-}
-
-/** Names what a digest is made from. */
-export function nameOfIssue({ text }: Composed): string {
-  return issueId(text);
 }
 
 async function changesSince(

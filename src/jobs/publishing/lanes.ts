@@ -14,8 +14,8 @@ export interface Lanes {
   readonly waiting: number;
   /** Resolves when nothing waits or is under way, or after so long. */
   settled(atMostMs: number): Promise<void>;
-  /** Forgets what waits, and returns how much; what is under way goes on. */
-  clear(): number;
+  /** Forgets what waits; what is under way goes on. */
+  clear(): void;
 }
 
 /** Posts under way at once: enough to fill the pace of every platform over slow lines. */
@@ -56,9 +56,8 @@ export function makeLanes(pace?: Pace): Lanes {
         return waiters.add(done);
       }),
     clear() {
-      const count = turns.clear();
+      turns.clear();
       pump(flow);
-      return count;
     },
   };
 }

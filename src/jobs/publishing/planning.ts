@@ -6,7 +6,7 @@ import type { Subscription } from '../../subscription.ts';
 import type { Publish } from './outbox.ts';
 
 /** A digest that was missed goes out this long after its slot; later the next one tells what it would have told. */
-export const LATEST_MS = 20 * 60 * 60_000;
+const LATEST_MS = 20 * 60 * 60_000;
 /** Subscriptions looked at in one transaction. */
 const BATCH = 1000;
 

@@ -23,7 +23,7 @@ export interface Round {
   isOver(): boolean;
   /** Resolves when nothing waits or is under way, or after so long. */
   settled(atMostMs: number): Promise<void>;
-  /** Gives back what was not sent, waits for what is under way, and throws what went wrong. */
+  /** Gives back what was not tried, waits for what is under way, and throws what went wrong. */
   end(): Promise<void>;
 }
 
@@ -46,6 +46,7 @@ export function beginRound(publish: Publish): Round {
   const { db, clock, topic } = publish;
   const lanes = new Map<string, Lanes>();
   const parcels = new Set<Parcel>();
+  const untried = new Set<Parcel>();
   const errors: unknown[] = [];
   const desk = makeDesk(db, topic);
   let beat = clock().getTime();
@@ -59,7 +60,9 @@ export function beginRound(publish: Publish): Round {
     const lane = lanes.get(platform.name) ?? makeLanes((publish.paces ?? paces)[platform.name]);
     lanes.set(platform.name, lane);
     parcels.add(parcel);
+    untried.add(parcel);
     const run = async () => {
+      untried.delete(parcel);
       const waitMs = await send(publish, parcel, post).catch((error: unknown) => void errors.push(error));
       if (waitMs === undefined) parcels.delete(parcel);
       return waitMs;
@@ -84,9 +87,9 @@ export function beginRound(publish: Publish): Round {
     isOver: () => parcels.size === 0,
     settled,
     async end() {
-      const left = all().reduce((sum, lane) => sum + lane.clear(), 0);
+      for (const lane of all()) lane.clear();
+      for (const { delivery } of untried) await releaseDelivery(db, delivery, clock());
       await settled(LEASE_MS);
-      if (left > 0) for (const { delivery } of parcels) await releaseDelivery(db, delivery, clock());
       throwFirst(errors);
     },
   };

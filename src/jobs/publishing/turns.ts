@@ -30,8 +30,8 @@ export interface Turns {
    */
   end(task: Task, notBefore: number, isAgain: boolean): void;
   readonly waiting: number;
-  /** Forgets all that wait; returns how many they were. */
-  clear(): number;
+  /** Forgets all that wait. */
+  clear(): void;
 }
 
 interface Channel {
@@ -87,10 +87,8 @@ export function makeTurns(): Turns {
       return waiting;
     },
     clear() {
-      const count = waiting;
       for (const channels of workspaces.values()) for (const { tasks } of channels.values()) tasks.length = 0;
       waiting = 0;
-      return count;
     },
   };
 }
