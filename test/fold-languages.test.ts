@@ -248,7 +248,7 @@ describe('an article without a date that came before anybody gave the day', () =
   test('belongs to the event that later reports tell; the older id stays', () => {
     const { events, merged } = inRounds(
       loose,
-      ...['en', 'fr', 'es'].map((language) => told(language, ...(million[language] ?? ['']))),
+      ...['en', 'fr', 'es'].map((language) => told(language, ...(million[language] ?? ['', '']))),
     );
     expect(events.map(({ citations }) => citations.length)).toEqual([4]);
     expect(merged).toHaveLength(1);

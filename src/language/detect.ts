@@ -5,7 +5,7 @@ import type * as eld from 'eld/extrasmall';
 type Detector = typeof eld.eld;
 /** The part of eld that does the work; its package opens it only together with whole tables. */
 interface Engine {
-  createEld(): { readonly instance: Detector; loadData(tables: unknown): void };
+  readonly createEld: () => { readonly instance: Detector; readonly loadData: (tables: unknown) => void };
 }
 type Counts = Readonly<Record<Script, number>>;
 
