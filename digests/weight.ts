@@ -32,14 +32,19 @@ export function weightOf({ event, changes }: News, kinds: readonly string[]): nu
 }
 
 /**
- * Tells whether an event is no more than a lead, which a digest counts and leaves to the look-up: a passing remark of articles
- * that tell another event, or something of which nobody is named who says so, and either its day is not known and one newsroom
- * alone tells it, or it was long past when it was first told.
+ * Tells whether an event is no more than a lead, which a digest counts and leaves to the look-up: a passing remark of
+ * articles that tell another event, something that no page carries yet, or something of which nobody is named who says so
+ * and either its day is not known and one newsroom alone tells it, or it was long past when it was first told.
  *
  * @param events - what else changed in the same period
  */
 export function isLead(event: NewsEvent, events: readonly NewsEvent[]): boolean {
-  return isRemark(event, events) || isUnowned(event);
+  return isUnread(event) || isRemark(event, events) || isUnowned(event);
+}
+
+/** Tells whether no page of an event was published yet; one that lost its pages was taken back, and that is told. */
+function isUnread({ citations, status }: NewsEvent): boolean {
+  return citations.length === 0 && status !== 'retracted';
 }
 
 function isUnowned({ when, newsrooms, claims, firstSeen }: NewsEvent): boolean {

@@ -146,6 +146,16 @@ test('a passing remark, of a day that nobody tells, in an article about another 
   expect(text).toContain('1 report without a known day or claimant');
 });
 
+test('what no page carries yet is told when one does; what lost its pages is told as taken back', () => {
+  const before = anEvent({ citations: [], newsrooms: 0 });
+  expect(told({ events: [before] })).toContain('Nothing new');
+  const now = { ...before, citations: [aCitation()], newsrooms: 1 };
+  expect(told({ events: [now], told: new Map([[now.id, before]]) })).toContain('New\n');
+  const known = anEvent();
+  const gone = { ...known, citations: [], status: 'retracted' as const };
+  expect(told({ events: [gone], told: new Map([[gone.id, known]]) })).toContain('Now retracted; was claimed');
+});
+
 test('a lead that somebody stands behind later is new then', () => {
   const { when: _, ...lead } = anEvent({ claims: [aClaim({ claimants: [] })] });
   const now = { ...lead, claims: [...lead.claims, aClaim()] };
