@@ -49,9 +49,9 @@ describe.each(engines)('on %s', (_, open) => {
       expect(await versionOf(db)).toBe(migrations.length);
       expect(await contentsOf(db, tables)).toEqual(before);
       expect(tables.length).toBeGreaterThan(15);
-      expect(await found(db, { words: ['rajin', 'port'], inTitle: true })).toEqual([7]);
-      expect(await found(db, { words: ['ship'], inTitle: true })).toEqual([]);
-      expect(await found(db, { words: ['ship'], inTitle: false })).toEqual([7]);
+      expect(await numbersWith(db, { words: ['rajin', 'port'], inTitle: true })).toEqual([7]);
+      expect(await numbersWith(db, { words: ['ship'], inTitle: true })).toEqual([]);
+      expect(await numbersWith(db, { words: ['ship'], inTitle: false })).toEqual([7]);
     } finally {
       await db.close();
     }
@@ -70,7 +70,7 @@ describe.each(engines)('on %s', (_, open) => {
 });
 
 async function tablesOf(db: Database): Promise<Table[]> {
-  const found = await db.query<Column & { table: string }>(
+  const columns = await db.query<Column & { table: string }>(
     db.dialect.name === 'sqlite'
       ? sql`
           select sqlite_master.name as "table", info.name as name, info.type as type
@@ -84,7 +84,10 @@ async function tablesOf(db: Database): Promise<Table[]> {
           where table_schema = current_schema()
         `,
   );
-  const tables = [...Map.groupBy(found, ({ table }) => table)].map(([name, columns]) => ({ name, columns }));
+  const tables = [...Map.groupBy(columns, ({ table }) => table)].map(([name, own]) => ({
+    name,
+    columns: own,
+  }));
   return tables.filter(({ name }) => name !== 'schema' && !/_words/.test(name));
 }
 
@@ -120,7 +123,7 @@ async function contentsOf(db: Database, tables: readonly Table[]): Promise<unkno
   return contents;
 }
 
-async function found(
+async function numbersWith(
   db: Database,
   { words, inTitle }: { words: readonly string[]; inTitle: boolean },
 ): Promise<number[]> {

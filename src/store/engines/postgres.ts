@@ -1,4 +1,4 @@
-import { Pool, types, type PoolClient } from 'pg';
+import { Pool, types, type ClientBase, type PoolClient } from 'pg';
 import { StoreError } from '../../errors.ts';
 import type { Database } from '../database.ts';
 import type { Dialect, IndexedWords, Sifting, Sought, Spelling } from './dialect.ts';
@@ -33,8 +33,7 @@ export async function openPostgres(url: string): Promise<Database> {
     connectionString: url,
     max: MOST_CONNECTIONS,
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
-    // Compiling a statement takes longer than any of ours runs.
-    onConnect: async (client) => void (await client.query('set jit = off')),
+    onConnect: setUp,
     types: { getTypeParser: (id, format) => (id === BIGINT ? Number : types.getTypeParser(id, format)) },
   });
   // A lost connection fails its query, and the next one gets another; without a listener it would end the process.
@@ -54,6 +53,9 @@ export async function openPostgres(url: string): Promise<Database> {
   }
   return makeHandle(engineOf(pool));
 }
+
+/** Compiling a statement takes longer than any of ours runs. The pool waits for this, which its types do not say. */
+const setUp = ((client) => client.query('set jit = off')) as (client: ClientBase) => void;
 
 function engineOf(pool: Pool): Engine {
   return {
