@@ -2,11 +2,11 @@ import { expect, test } from 'vitest';
 import { PostError } from '../src/errors.ts';
 import type { Message } from '../src/message.ts';
 import { claimDeliveries } from '../src/store/deliveries.ts';
-import { findSubscriptions, saveSubscription } from '../src/store/subscriptions.ts';
+import { findSubscriptions, removeSubscription, saveSubscription } from '../src/store/subscriptions.ts';
 import type { Channel } from '../src/subscription.ts';
 import { aSubscription } from './builders.ts';
 import { archive, reader, shown, strike } from './desk.ts';
-import { aNewsroom } from './newsroom.ts';
+import { aNewsroom, texts } from './newsroom.ts';
 
 test('/subscribe says when the next digests come, in the zone and in UTC', async () => {
   const { answer } = await archive();
@@ -23,6 +23,17 @@ test('/subscribe has one digest of the last seven days sent at once', async () =
   await answer.typed('/subscribe zone:UTC', reader);
   const due = await claimDeliveries(db, { now, leaseMs: 1000, limit: 5 });
   expect(due).toMatchObject([{ period: { from: '2023-12-29', to: '2024-01-04' }, slot: now.toISOString() }]);
+});
+
+test('the digest that a channel begins with comes also when there is nothing to tell', async () => {
+  const now = '2024-01-20T08:00:00Z';
+  const { answer, db, topic } = await archive(undefined, new Date(now));
+  await answer.typed('/subscribe empty:skip kinds:transfer zone:UTC', reader);
+  const { at, posts, subscription } = await aNewsroom({ db, topic, channel: reader.channel, created: now });
+  await removeSubscription(db, subscription.id);
+  await at(now);
+  await at('2024-01-21T08:00:00Z');
+  expect(texts(posts)).toEqual([expect.stringContaining('Nothing new in this period.')]);
 });
 
 test('/digest last tells a digest again as it was posted, whatever has become known since', async () => {

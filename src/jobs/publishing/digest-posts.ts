@@ -106,8 +106,10 @@ async function record({ db }: Publish, ready: readonly Ready[]): Promise<Ready[]
   });
 }
 
-function isSilent({ parcel, composed: { isEmpty } }: Ready): boolean {
-  return isEmpty && parcel.subscription.wishes?.empty === 'skip';
+/** Whether nothing is posted. The digest that a channel begins with is awaited, whatever is in it. */
+function isSilent({ parcel: { delivery, subscription }, composed: { isEmpty } }: Ready): boolean {
+  const isFirst = momentOf(delivery).getTime() === subscription.created.getTime();
+  return isEmpty && subscription.wishes?.empty === 'skip' && !isFirst;
 }
 
 function letterOf(publish: Publish, ready: Ready): Letter {
