@@ -12,7 +12,7 @@ const sides = Object.keys(options) as Side[];
 /** So many values of each side are told, those with the most events. */
 const MOST_TOLD = 5;
 /** So many of the latest events are looked at. */
-const MOST_EVENTS = 1000;
+const MOST_EVENTS = 500;
 
 /** The option of a request that holds one more: `kind=use`. */
 const NARROW = 'narrow';

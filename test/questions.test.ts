@@ -21,7 +21,7 @@ beforeAll(async () => {
     log: { info: () => undefined, error: ({ err }: { err?: unknown }) => expect.fail(String(err)) },
   });
   return () => db.close();
-});
+}, 60_000);
 
 test.each<[question: string, line: string, events: string[]]>([
   [

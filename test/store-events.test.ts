@@ -10,7 +10,6 @@ import {
 } from '../src/store/corrections.ts';
 import {
   countEvents,
-  cursorAfter,
   findCandidates,
   findChanges,
   findEvent,
@@ -191,23 +190,6 @@ describe.each(await engines())('on %s', (_, open) => {
 
     expect(idsOf(await findEvents(db, { ...all, ...filter }))).toEqual([visit.id]);
     expect(await countEvents(db, { ...all, ...filter })).toBe(1);
-  });
-
-  test.each(['event', 'seen'] as const)('pages by %s follow each other without a gap', async (by) => {
-    const db = await open();
-    const events = Array.from({ length: 7 }, (_unused, number) =>
-      anEvent({
-        when: onDay(parseDay(`2024-01-0${Math.floor(number / 3) + 1}`)),
-        firstSeen: new Date(Date.UTC(2024, 0, Math.floor(number / 3) + 1)),
-      }),
-    );
-    await saveEvents(db, events);
-    const whole = await findEvents(db, { ...all, by });
-    const first = await findEvents(db, { ...all, by, limit: 3 });
-    const last = first.at(-1) ?? never();
-    const rest = await findEvents(db, { ...all, by, after: cursorAfter(last, by) });
-
-    expect([...first, ...rest]).toEqual(whole);
   });
 
   test('candidates lie in the stretch by their day or first sight, and share a name', async () => {

@@ -77,4 +77,21 @@ describe.each(await engines())('on %s', (_engine, open) => {
       expect(await findEvents(db, { ...all, source })).toEqual([event]);
     }
   });
+
+  test.each(['event', 'seen'] as const)('pages by %s follow each other without a gap', async (by) => {
+    const db = await open();
+    const events = Array.from({ length: 7 }, (_unused, number) =>
+      anEvent({
+        when: onDay(parseDay(`2024-01-0${Math.floor(number / 3) + 1}`)),
+        firstSeen: new Date(Date.UTC(2024, 0, Math.floor(number / 3) + 1)),
+      }),
+    );
+    await saveEvents(db, events);
+    const whole = await findEvents(db, { ...all, by });
+    const first = await findEvents(db, { ...all, by, limit: 3 });
+    const last = first.at(-1);
+    const rest = await findEvents(db, { ...all, by, after: last && cursorAfter(last, by) });
+
+    expect([...first, ...rest]).toEqual(whole);
+  });
 });
