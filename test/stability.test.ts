@@ -120,7 +120,9 @@ test('a batch that dies in the middle leaves nothing of itself', async () => {
 
 test('stopping and starting between rounds makes the same events as going on', async () => {
   const directory = await mkdtemp(join(tmpdir(), 'tumen-rounds-'));
-  const byMonth = [...Map.groupBy(stream, ({ seen }) => seen.toISOString().slice(0, 7))].toSorted();
+  const byMonth = [...Map.groupBy(stream, ({ seen }) => seen.toISOString().slice(0, 7))].toSorted(
+    ([a], [b]) => (a < b ? -1 : 1),
+  );
   const whole = await emptyDatabase();
   for (const [, items] of byMonth) {
     await receive(whole, items);

@@ -117,9 +117,10 @@ function shippedIn({ claims }: NewsEvent): EventId[] {
 }
 
 /** An event without its articles and what follows from them; it keeps its titles. */
-function bareOf({ when: _, corrected: __, ...event }: NewsEvent): NewsEvent {
+function bareOf(event: NewsEvent): NewsEvent {
+  const { when: _, corrected: __, ...own } = event;
   return {
-    ...event,
+    ...own,
     kind: 'other',
     direction: 'none',
     status: 'claimed',
