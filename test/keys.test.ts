@@ -1,11 +1,12 @@
 import { expect, test } from 'vitest';
 import { foldRound } from '../src/events/fold/fold.ts';
-import { articleKeys, eventKeys } from '../src/events/fold/keys.ts';
+import { anyDayKeys, articleKeys, eventKeys } from '../src/events/fold/keys.ts';
+import { makeLedger } from '../src/events/fold/ledger.ts';
 import { makeShelf } from '../src/events/fold/shelf.ts';
 import type { Claim, NewsEvent } from '../src/model.ts';
 import { monthOf, onDay, parseDay } from '../src/time.ts';
-import { aClaim } from './builders.ts';
-import { anArticle, foldTools } from './signatures.ts';
+import { aClaim, anEvent } from './builders.ts';
+import { anArticle, aSignature, foldTools } from './signatures.ts';
 
 const { weightOf } = foldTools;
 
@@ -52,6 +53,21 @@ test('a report without a day is found by facts that seldom meet', () => {
   const [event] = foldRound([dated], [], foldTools).events;
   const undated = { ...dated, claims: [], signature: timeless };
   expect(event && isCandidate(event, undated)).toBe(true);
+});
+
+test('of the events that share rare facts with a report, those that share most are the closest', () => {
+  const about = (...facts: string[]) => anEvent({ signatures: [aSignature({ facts })] });
+  const [one, two, all] = [
+    about('kn-23', 'poltava'),
+    about('kn-23', 'rajin'),
+    about('kn-23', 'rajin', 'nato'),
+  ];
+  const ledger = makeLedger([one, two, all], foldTools);
+  const closest = (most: number) =>
+    ledger.closest(anyDayKeys(aSignature({ facts: ['kn-23', 'rajin', 'nato'] }), weightOf), most);
+  expect(closest(1)).toEqual([all]);
+  expect(closest(2)).toEqual([two, all]);
+  expect(closest(9)).toEqual([two, all]);
 });
 
 test('an item finds the event that holds it already, whatever it says now', () => {

@@ -8,7 +8,7 @@ import type { Contribution } from './assembly.ts';
 import { fittestOf } from './fit.ts';
 import { dayOfStory, groupsOf, signatureOfGroup } from './groups.ts';
 import type { Group } from './groups.ts';
-import { alike, mergeLate, takeUndated } from './joining.ts';
+import { alike, mergeLate, nearUndated, takeUndated } from './joining.ts';
 import { articleKeys, startDay } from './keys.ts';
 import { holds, makeLedger } from './ledger.ts';
 import type { Ledger } from './ledger.ts';
@@ -66,7 +66,8 @@ interface Placed {
 function placeMain({ article, claims, others }: Report, ledger: Ledger, tools: FoldTools): Placed {
   const { signature } = article;
   const candidates = ledger.find(articleKeys(article, tools.weightOf));
-  const open = candidates.filter((event) => !isOfOthers(event, claims, others, tools));
+  const near = signature.day === undefined ? nearUndated(signature, ledger, tools) : candidates;
+  const open = near.filter((event) => !isOfOthers(event, claims, others, tools));
   const likely = alike(signature, open, article, tools);
   const home = homeOf(article, candidates, ledger) ?? likely[0];
   if (home !== undefined) {
@@ -105,7 +106,7 @@ function isAside(
 ): boolean {
   const { when } = group.lead;
   if (when === undefined || isAt(home, when)) return false;
-  const fitting = fittestOf(group, near(article, group, ledger, tools), tools);
+  const fitting = fittestOf(group, nearGroup(article, group, ledger, tools), tools);
   return fitting !== undefined && fitting.id !== home.id;
 }
 
@@ -118,7 +119,7 @@ function alone(claim: Claim): Group {
 }
 
 /** The events that one story of an article may belong to. */
-function near(article: Article, group: Group, ledger: Ledger, tools: FoldTools): NewsEvent[] {
+function nearGroup(article: Article, group: Group, ledger: Ledger, tools: FoldTools): NewsEvent[] {
   const signature = signatureOfGroup(article, group, tools);
   return ledger.find(articleKeys({ ...article, signature, claims: group.claims }, tools.weightOf));
 }
@@ -150,7 +151,7 @@ function begin(day: Day, contribution: Contribution, ledger: Ledger, tools: Fold
 function placeOther(article: Article, group: Group, ledger: Ledger, tools: FoldTools): NewsEvent | undefined {
   const signature = signatureOfGroup(article, group, tools);
   const contribution = { article, claims: group.claims, signature };
-  const fitting = fittestOf(group, near(article, group, ledger, tools), tools);
+  const fitting = fittestOf(group, nearGroup(article, group, ledger, tools), tools);
   if (fitting !== undefined) {
     const joined = addTo(fitting, contribution, tools);
     ledger.put(joined);

@@ -14,6 +14,9 @@ const JOIN_UNDATED = -1.2;
 /** By so much a report without a day must be liker to one event than to any other. */
 const LEAD_UNDATED = 0.15;
 
+/** An archive holds more and more events that share a rare fact or two with a report; so many are compared. */
+const MOST_UNDATED = 100;
+
 /** Log-odds from which two events are one; higher than to join, as it cannot be told from one report alone. */
 const MERGE = 1;
 
@@ -81,10 +84,16 @@ function hasNoDay(event: NewsEvent): boolean {
 function wouldJoin(loose: NewsEvent, whole: NewsEvent, ledger: Ledger, tools: FoldTools): boolean {
   return (loose.signatures ?? []).every((signature) => {
     if (alike(signature, [whole], {}, tools).length === 0) return false;
-    const found = ledger.find(anyDayKeys(signature, tools.weightOf));
-    const rivals = found.filter(({ id }) => id !== loose.id && id !== whole.id);
+    const rivals = nearUndated(signature, ledger, tools).filter(
+      ({ id }) => id !== loose.id && id !== whole.id,
+    );
     return alike(signature, [whole, ...rivals], {}, tools)[0]?.id === whole.id;
   });
+}
+
+/** The events that a report without a day may tell of: of any time, so that only those nearest to it are looked at. */
+export function nearUndated(signature: Signature, ledger: Ledger, { weightOf }: FoldTools): NewsEvent[] {
+  return ledger.closest(anyDayKeys(signature, weightOf), MOST_UNDATED);
 }
 
 /** Two shipped events are two, and so are events that a person has told apart. */

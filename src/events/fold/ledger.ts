@@ -7,6 +7,8 @@ import { eventKeys } from './keys.ts';
 export interface Ledger {
   /** Events that share a key with these, oldest first. */
   readonly find: (keys: readonly string[]) => NewsEvent[];
+  /** Of the events that share a key with these, the `most` that share the most keys, oldest first. */
+  readonly closest: (keys: readonly string[], most: number) => NewsEvent[];
   readonly get: (id: EventId) => NewsEvent | undefined;
   /** Takes in a new event, or an event in its new form. */
   readonly put: (event: NewsEvent) => void;
@@ -52,6 +54,16 @@ export function makeLedger(known: Iterable<NewsEvent>, tools: FoldTools): Ledger
     find: (keys) => {
       const found = new Set(keys.flatMap((key) => [...(index.get(key) ?? [])]));
       return [...found].flatMap((id) => events.get(id) ?? []).toSorted(byAge);
+    },
+    closest: (keys, most) => {
+      const shared = new Map<EventId, number>();
+      for (const id of keys.flatMap((key) => [...(index.get(key) ?? [])]))
+        shared.set(id, (shared.get(id) ?? 0) + 1);
+      const ranked = [...shared].toSorted(([a, one], [b, other]) => other - one || (a < b ? -1 : 1));
+      return ranked
+        .slice(0, most)
+        .flatMap(([id]) => events.get(id) ?? [])
+        .toSorted(byAge);
     },
     get: (id) => events.get(current(id)),
     put,
