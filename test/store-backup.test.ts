@@ -4,6 +4,8 @@ import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
+import { type Format, formats, writeSheet } from '../commands/export-formats.ts';
+import { speechIn } from '../digests/speech.ts';
 import { addAlias } from '../src/store/aliases.ts';
 import { backUp, backUpByDay, restore } from '../src/store/upkeep/backup.ts';
 import { copyArchive } from '../src/store/upkeep/copying.ts';
@@ -20,6 +22,7 @@ import { saveSubscription } from '../src/store/subscriptions.ts';
 import { tables } from '../src/store/upkeep/tables.ts';
 import { aClaim, aDelivery, anEvent, anItem, aMatch, aSubscription } from './builders.ts';
 import { emptyDatabase, engines } from './database.ts';
+import { aTopic } from './topic.ts';
 
 const all = { topic: 'dprk-russia', limit: 100 };
 
@@ -51,6 +54,7 @@ describe.each(await engines({ fresh: true }))('on %s', (_, open) => {
         await findEvents(first, { ...all, text: 'containers' }),
       );
       expect(await searchItems(db, { text: 'freighter', limit: 99 })).toHaveLength(60);
+      for (const format of formats) expect(await exported(db, format)).toBe(await exported(first, format));
     }
   });
 
@@ -270,6 +274,13 @@ async function contentOf(db: Database): Promise<unknown> {
 function sortedKeys(value: unknown): unknown {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
   return Object.fromEntries(Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+async function exported(db: Database, format: Format): Promise<string> {
+  const events = await findEvents(db, all);
+  const sheet = { of: 'events', told: events.map((event) => ({ event, claims: event.claims })) } as const;
+  const writer = { topic: aTopic(), speech: speechIn('en'), now: new Date(0) };
+  return (await writeSheet(format, sheet, writer)).text;
 }
 
 async function opened(location: Location): Promise<Database> {
