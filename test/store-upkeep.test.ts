@@ -3,12 +3,13 @@ import { saveEvents } from '../src/store/events.ts';
 import { countEventsBy, type Facet } from '../src/store/facets.ts';
 import { findItem, saveItems } from '../src/store/items.ts';
 import { searchItems } from '../src/store/searching.ts';
+import { removeSetting, saveSetting } from '../src/store/settings.ts';
 import { sql } from '../src/store/engines/sql.ts';
 import { findDamage } from '../src/store/upkeep/damage.ts';
-import { compact, forgetTexts } from '../src/store/upkeep/room.ts';
+import { compact, forgetTexts, isWorthCompacting } from '../src/store/upkeep/room.ts';
 import { onDay, parseDay } from '../src/time.ts';
 import { aCitation, aClaim, anEvent, anItem } from './builders.ts';
-import { engines } from './database.ts';
+import { emptyDatabase, engines } from './database.ts';
 
 describe.each(await engines())('on %s', (_, open) => {
   test('old texts are forgotten, with the words that lead to them; titles and newer texts stay', async () => {
@@ -92,4 +93,16 @@ describe.each(await engines())('on %s', (_, open) => {
     const found = await countEventsBy(db, facet, { topic: 'dprk-russia', kind: 'transfer' });
     expect(found.map(({ name, count }) => ({ name, count }))).toEqual(counts);
   });
+});
+
+test('a file is written anew once much of it is empty, and not before', async () => {
+  const db = await emptyDatabase();
+  expect(await isWorthCompacting(db)).toBe(false);
+  await saveSetting(db, 'large', 'x'.repeat(17_000_000));
+  expect(await isWorthCompacting(db)).toBe(false);
+  await removeSetting(db, 'large');
+  expect(await isWorthCompacting(db)).toBe(true);
+  await compact(db);
+
+  expect(await isWorthCompacting(db)).toBe(false);
 });
