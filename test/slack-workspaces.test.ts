@@ -78,6 +78,17 @@ describe.each(await engines())('on %s', (_, open) => {
     await at.platform.stop();
   });
 
+  test('in the workspace of the settings their token goes on to speak, and no other is kept', async () => {
+    const at = await shared();
+    const { back, cookie } = await agreed(at);
+    const response = await fetch(back.replace('code=agreed', 'code=agreed-at-home'), { headers: { cookie } });
+    expect(response.status).toBe(200);
+    expect(await at.db.query(raw('select * from installation'))).toEqual([]);
+    await at.double.send('slash_commands', { text: 'status' });
+    await expect.poll(() => at.askers.map(({ channel }) => channel.address)).toEqual([CHANNEL]);
+    await at.platform.stop();
+  });
+
   test('whoever comes back from Slack in another browser, or with another word, installs nothing', async () => {
     const at = await shared();
     const { back, cookie } = await agreed(at);

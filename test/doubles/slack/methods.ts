@@ -13,6 +13,7 @@ import {
   STRANGER,
   type State,
   type StoredMessage,
+  TEAM,
 } from './state.ts';
 
 /** The arguments of a call, as values. */
@@ -203,9 +204,11 @@ function install(state: State, call: Call): Answered {
   if (call['client_id'] !== CLIENT.id || call['client_secret'] !== CLIENT.secret) {
     return { ok: false, error: 'bad_client_secret' };
   }
-  if (call['code'] !== 'agreed') return { ok: false, error: 'invalid_code' };
-  const token = `xoxb-${OTHER_TEAM}`;
-  state.tokens.set(token, OTHER_TEAM);
+  const team = call['code'] === 'agreed' ? OTHER_TEAM : TEAM;
+  if (call['code'] !== 'agreed' && call['code'] !== 'agreed-at-home')
+    return { ok: false, error: 'invalid_code' };
+  const token = `xoxb-${team}`;
+  state.tokens.set(token, team);
   return {
     ok: true,
     access_token: token,
@@ -213,7 +216,7 @@ function install(state: State, call: Call): Answered {
     scope: scopes.join(','),
     bot_user_id: 'U0BOT',
     app_id: 'A1',
-    team: { id: OTHER_TEAM, name: 'Other & Co' },
+    team: { id: team, name: 'Other & Co' },
     enterprise: null,
     authed_user: { id: ADMIN },
     is_enterprise_install: false,

@@ -7,13 +7,14 @@ import {
   webApi,
 } from '@slack/bolt';
 import { attendChanges } from '../answering/changes.ts';
-import { EVENTS_PATH, INSTALL_PATH, REDIRECT_PATH } from '../paths.ts';
-import { makeReceiver } from './installing.ts';
 import { attend, type Desk } from '../answering/interactions.ts';
-import { checkRequests } from './requests.ts';
 import type { SlackOptions, WebOptions } from '../options.ts';
-import { closeSocket, makeSocket } from './socket.ts';
+import { EVENTS_PATH, INSTALL_PATH, REDIRECT_PATH } from '../paths.ts';
 import { checkAppToken, checkBotToken } from '../tokens.ts';
+import type { Workspaces } from '../workspaces.ts';
+import { makeReceiver } from './installing.ts';
+import { checkRequests } from './requests.ts';
+import { closeSocket, makeSocket } from './socket.ts';
 import { answer, listen, type Route, type WebServer } from './web-server.ts';
 
 /** Being connected. */
@@ -38,7 +39,7 @@ export async function connect(options: ConnectOptions, desk: Omit<Desk, 'teamOf'
   const home = botToken === undefined ? undefined : await checkBotToken(desk.clientOf(botToken), onWarning);
   const teamOf = (team: string | undefined) => (sharing === undefined || team === home ? undefined : team);
   const socket = receiving.kind === 'socket' ? await socketFor(receiving.appToken, options) : undefined;
-  const receiver = receiverFor(options);
+  const receiver = receiverFor(options, home);
   const app = new App({
     receiver: socket ?? withoutInstaller(receiver),
     // Given as a function, the token is not tested by the library, whose failure nobody could catch.
@@ -69,9 +70,17 @@ async function socketFor(appToken: string, { web, onFault }: ConnectOptions): Pr
   return makeSocket({ appToken, web, onFault });
 }
 
-function receiverFor({ receiving, sharing, workspaces, web, onFault }: ConnectOptions): HTTPReceiver {
+function receiverFor(options: ConnectOptions, home: string | undefined): HTTPReceiver {
+  const { receiving, sharing, workspaces, web, onFault } = options;
   const signingSecret = receiving.kind === 'http' ? receiving.signingSecret : undefined;
-  return makeReceiver({ signingSecret, sharing, workspaces, web, onFault });
+  const others: Workspaces = {
+    ...workspaces,
+    async save(team, installation) {
+      // In the workspace of the settings their token speaks, and no other is kept.
+      if (team !== home) await workspaces.save(team, installation);
+    },
+  };
+  return makeReceiver({ signingSecret, sharing, workspaces: others, web, onFault });
 }
 
 /** The library takes no receiver that installs beside an authorisation of ours; it listens for nothing by itself. */

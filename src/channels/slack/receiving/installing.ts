@@ -72,7 +72,7 @@ function installerWith(
   };
 }
 
-const NEXT = 'Invite it to a channel (/invite @Tumen) and type /tumen subscribe there.';
+const NEXT = 'Invite it to a channel (/invite @tumen) and type /tumen subscribe there.';
 const FAILED = `Tumen was not installed. Begin again at ${INSTALL_PATH}, in the browser in which you end.`;
 
 /** What the library asks of a store. Tumen is let in by workspaces; whole organisations, which have no team, it does not know. */
