@@ -160,6 +160,17 @@ test('what is imported is found by a question, and importing again changes nothi
   expect(out).toMatch(/2 newsrooms · English and French/);
 });
 
+test('all events are made anew from what was imported, and what has changed is printed', async () => {
+  const file = join(folder, 'refold.jsonl');
+  writeFileSync(file, lines(troops, troupes, apples));
+  await tumen(['import', file], '', 'refold');
+  const { out } = await tumen(['refold', '--topic', 'dprk-russia'], '', 'refold');
+  expect(out).toContain('3 items read, 2 about the topic; 0 are judged otherwise than before');
+  expect(out).toMatch(/(\d+) events before, \1 after\n {2}\1 hold the same articles, 0 others/);
+  const other = await tumen(['refold', '--topic', 'chess'], '', 'refold');
+  expect(other).toMatchObject({ code: 2, said: "The topic 'chess' is not watched; there is dprk-russia.\n" });
+});
+
 const seeds = globSync('../shared/seeds/*.txt');
 
 test.runIf(seeds.length > 0 && existsSync(seeds[0] ?? ''))(
