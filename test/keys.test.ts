@@ -25,6 +25,8 @@ function isCandidate(event: NewsEvent, article: ReturnType<typeof report>): bool
   return !new Set(eventKeys(event, weightOf)).isDisjointFrom(new Set(articleKeys(article, weightOf)));
 }
 
+const about = (...facts: string[]) => anEvent({ signatures: [aSignature({ facts })] });
+
 test.each([
   ['on the same day', '2024-10-23', true],
   ['two days later', '2024-10-25', true],
@@ -56,7 +58,6 @@ test('a report without a day is found by facts that seldom meet', () => {
 });
 
 test('of the events that share rare facts with a report, those that share most are the closest', () => {
-  const about = (...facts: string[]) => anEvent({ signatures: [aSignature({ facts })] });
   const [one, two, all] = [
     about('kn-23', 'poltava'),
     about('kn-23', 'rajin'),

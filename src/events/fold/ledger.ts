@@ -48,23 +48,12 @@ export function makeLedger(known: Iterable<NewsEvent>, tools: FoldTools): Ledger
     const next = merged.get(id);
     return next === undefined ? id : current(next);
   };
+  const inOrder = (ids: readonly EventId[]) => ids.flatMap((id) => events.get(id) ?? []).toSorted(byAge);
   for (const event of known) hold(event);
 
   return {
-    find: (keys) => {
-      const found = new Set(keys.flatMap((key) => [...(index.get(key) ?? [])]));
-      return [...found].flatMap((id) => events.get(id) ?? []).toSorted(byAge);
-    },
-    closest: (keys, most) => {
-      const shared = new Map<EventId, number>();
-      for (const id of keys.flatMap((key) => [...(index.get(key) ?? [])]))
-        shared.set(id, (shared.get(id) ?? 0) + 1);
-      const ranked = [...shared].toSorted(([a, one], [b, other]) => other - one || (a < b ? -1 : 1));
-      return ranked
-        .slice(0, most)
-        .flatMap(([id]) => events.get(id) ?? [])
-        .toSorted(byAge);
-    },
+    find: (keys) => inOrder([...countKeys(keys, index).keys()]),
+    closest: (keys, most) => inOrder(highest(countKeys(keys, index), most)),
     get: (id) => events.get(current(id)),
     put,
     merge: (one, other) => {
@@ -81,6 +70,21 @@ export function makeLedger(known: Iterable<NewsEvent>, tools: FoldTools): Ledger
     merged: () => [...merged.keys()].map((from) => ({ from, into: current(from) })),
     isTaken: (id) => events.has(id) || merged.has(id),
   };
+}
+
+/** How many of some keys each event has. */
+function countKeys(
+  keys: readonly string[],
+  index: ReadonlyMap<string, ReadonlySet<EventId>>,
+): Map<EventId, number> {
+  const counts = new Map<EventId, number>();
+  for (const key of keys) for (const id of index.get(key) ?? []) counts.set(id, (counts.get(id) ?? 0) + 1);
+  return counts;
+}
+
+function highest(counts: ReadonlyMap<EventId, number>, most: number): EventId[] {
+  const ranked = [...counts].toSorted(([a, one], [b, other]) => other - one || (a < b ? -1 : 1));
+  return ranked.slice(0, most).map(([id]) => id);
 }
 
 /** Tells whether an event holds the main report of an item. */
