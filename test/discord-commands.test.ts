@@ -101,7 +101,7 @@ test.each(['fr', 'en-GB'])(
           const bare = form.options.filter(({ required }) => required);
           for (const options of [bare, ...form.options.map((option) => [...new Set([...bare, option])])]) {
             const shown = await askWith(double, path, options, locale);
-            expect(shownIn(shown), path.join(' ')).not.toMatch(/went wrong|s’est produite/);
+            expect(`${path.join(' ')}: ${shownIn(shown)}`).not.toMatch(/went wrong|s’est produite/);
             await pressAll(double, shown, locale);
           }
           for (const option of form.options.filter(({ completes }) => completes))
@@ -154,7 +154,7 @@ test('a form has its choices to choose from, and what is filled in reaches the a
     language: 'en',
     zone: 'UTC',
   });
-  const answer = { ...silent, run: async (given: unknown) => (asked.push(given), opening) };
+  const answer = { ...silent, run: async (request_: unknown) => (asked.push(request_), opening) };
   await seatedAtDiscord(
     async ({ double }) => {
       const shown = await double.interact(2, { id: '9', name: 'status', type: CHAT, options: [] });
