@@ -1,9 +1,8 @@
 import type { Day, EventId } from '../model.ts';
 import type { Queries } from './database.ts';
+import { STATE_TABLES } from './event-states.ts';
 import { FOREVER } from './schema.ts';
 import { raw, sql } from './engines/sql.ts';
-
-const TABLES = ['event', 'claim', 'citation', 'signature', 'entity'] as const;
 
 /**
  * Lets the id of an event lead to another from a moment on, because the two were merged. The event itself is found
@@ -19,7 +18,7 @@ export async function addAlias(
     const [state] = await tx.query<{ number: number }>(
       sql`select number from event where id = ${id} and until = ${FOREVER}`,
     );
-    for (const table of TABLES) {
+    for (const table of STATE_TABLES) {
       const own = table === 'event' ? raw('id') : raw('event');
       await tx.query(sql`
         update ${raw(table)}

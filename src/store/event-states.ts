@@ -10,7 +10,8 @@ export interface EventState {
   readonly event: NewsEvent;
 }
 
-const TABLES = ['event', 'claim', 'citation', 'signature', 'entity'] as const;
+/** The tables that hold states of events: `event` names it `id`, the others `event`. */
+export const STATE_TABLES = ['event', 'claim', 'citation', 'signature', 'entity'] as const;
 
 /**
  * All states that an event went through, the earliest first.
@@ -38,7 +39,7 @@ export async function forgetStates(tx: Queries, id: EventId): Promise<void> {
     sql`select number from event where id = ${id} and until = ${FOREVER}`,
   );
   if (state !== undefined) await tx.query(tx.dialect.remove('event_words', [state.number]));
-  for (const table of TABLES) {
+  for (const table of STATE_TABLES) {
     const own = table === 'event' ? raw('id') : raw('event');
     await tx.query(sql`delete from ${raw(table)} where ${own} = ${id}`);
   }
