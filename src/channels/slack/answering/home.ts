@@ -16,8 +16,9 @@ export interface HomeDesk {
 }
 
 const MOST_BLOCKS = 100;
-/** Channels whose digests are shown; each takes a question to Slack. */
+/** Channels whose digests are shown, and channels that Slack is asked about: it answers some fifty questions a minute. */
 const MOST_CHANNELS = 20;
+const MOST_ASKED = 40;
 
 const SUBSCRIPTIONS: Request = { command: 'subscription', subcommand: 'list', options: {} };
 const OTHERS: readonly Request[] = [
@@ -58,20 +59,21 @@ function headingOf(channel: string): types.RichTextBlock {
 /** The channels of this workspace that digests are posted to and that somebody may see. */
 async function channelsFor(place: Place, workspaces: Workspaces): Promise<string[]> {
   const spots = (await workspaces.addresses()).map(spotOf).filter(({ team }) => team === place.team);
-  const channels = [...new Set(spots.map(({ channel }) => channel))];
+  const channels = new Set(spots.map(({ channel }) => channel));
+  const seesOpen = channels.size > 0 && !(await isGuest(place));
   const visible: string[] = [];
-  for (const channel of channels) {
+  for (const channel of [...channels].slice(0, MOST_ASKED)) {
     if (visible.length === MOST_CHANNELS) break;
-    if (await maySee(place, channel)) visible.push(channel);
+    if (await maySee(place, channel, seesOpen)) visible.push(channel);
   }
   return visible;
 }
 
-/** Whether somebody may see a channel: those of the workspace that are open, and those that they are in. */
-async function maySee({ client, user }: Place, channel: string): Promise<boolean> {
+/** Whether somebody may see a channel: one that they are in, or one that is open, where those are open to them. */
+async function maySee({ client, user }: Place, channel: string, seesOpen: boolean): Promise<boolean> {
   try {
     const { channel: found } = await client.conversations.info({ channel });
-    if (found?.is_private === false && found.is_im !== true && !(await isGuest())) return true;
+    if (seesOpen && found?.is_private === false && found.is_im !== true) return true;
     let cursor: string | undefined;
     do {
       const page = await client.conversations.members({ channel, ...(cursor ? { cursor } : {}) });
@@ -83,9 +85,15 @@ async function maySee({ client, user }: Place, channel: string): Promise<boolean
     // What Slack does not show Tumen, Tumen does not show.
     return false;
   }
+}
 
-  async function isGuest(): Promise<boolean> {
+/** Guests see only the channels that they were invited to. */
+async function isGuest({ client, user }: Place): Promise<boolean> {
+  try {
     const { user: person } = await client.users.info({ user });
     return person?.is_restricted !== false;
+  } catch {
+    // Whoever Slack does not tell of may be one.
+    return true;
   }
 }
