@@ -163,7 +163,7 @@ test('a digest names in one line what alerts have told, and tells as news only w
   expect(texts(posts)[1]).toMatch(/Already told at once\n.*A ship docks in Rajin/);
   expect(texts(posts)[1]).not.toMatch(/\nNew\n|Nothing new/);
 
-  await learn({ ...denied, citations: [] }, '2024-10-24T07:00:00Z');
+  await learn(denied, '2024-10-24T07:00:00Z');
   await at('2024-10-25T06:00:00Z');
   expect(texts(posts)[2]).toMatch(/Denials\n.*A ship docks in Rajin\n.*Now contested; was corroborated/);
 });

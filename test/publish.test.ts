@@ -150,6 +150,18 @@ test('a digest that was put off and overtaken by the next is not sent after it',
   expect(reasons).toContain('a later digest has told what it was to tell');
 });
 
+test('a digest waits while it is not known whether the one before has arrived, and repeats nothing of it', async () => {
+  const { at, posts, faults } = await aDesk({ alsoAt: ['08:03'] });
+  faults.push('lost');
+  await at('2024-10-24T06:00:00Z');
+  await at('2024-10-24T06:03:00Z');
+  expect(posts).toHaveLength(1);
+  await at('2024-10-24T06:05:00Z');
+  await at('2024-10-24T06:06:00Z');
+  expect(posts).toHaveLength(2);
+  expect(texts(posts).filter((text) => text.includes('A ship docks'))).toHaveLength(1);
+});
+
 test('of two digests that are due the earlier goes first, and the later goes on from it', async () => {
   const { at, posts, publish, db, subscription } = await aDesk({ alsoAt: ['10:00'] });
   await at('2024-10-24T05:00:00Z');

@@ -32,9 +32,9 @@ export async function sendDue(publish: Publish): Promise<void> {
   try {
     for (;;) {
       const claimed = round.waiting() < MOST_WAITING ? await round.claim() : 0;
-      if (publish.signal?.aborted === true || (claimed === 0 && round.isOver())) break;
       if (claimed < BATCH) await round.settled(LOOK_AGAIN_MS);
       else await pause();
+      if (publish.signal?.aborted === true || (claimed < BATCH && round.isOver())) break;
     }
   } finally {
     await round.end();

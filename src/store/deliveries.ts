@@ -226,6 +226,29 @@ export async function findDeliveries(db: Queries, subscription: string, limit: n
   return found.map(toDelivery);
 }
 
+/**
+ * The first digest of each subscription that has been tried, or is being tried, and may stand in its channel: its slot by
+ * subscription. One that is tried again later than `until` is left out.
+ */
+export async function findUndecided(
+  db: Queries,
+  subscriptions: readonly string[],
+  until: Date,
+): Promise<Map<string, string>> {
+  const undecided = new Map<string, string>();
+  for (const some of inBatches(subscriptions)) {
+    const found = await db.query<{ subscription: string; slot: string }>(sql`
+      select subscription, min(slot) as slot
+      from delivery
+      where subscription in (${list(some)}) and state in ('due', 'sending') and kind = 'digest'
+        and attempts > 0 and (state = 'sending' or due <= ${until.getTime()})
+      group by subscription
+    `);
+    for (const { subscription, slot } of found) undecided.set(subscription, slot);
+  }
+  return undecided;
+}
+
 /** One delivery; `undefined` when none of that name is recorded. */
 export async function findDelivery(db: Queries, name: DeliveryName): Promise<Delivery | undefined> {
   const [row] = await db.query<DeliveryRow>(

@@ -20,6 +20,13 @@ export async function saveSubscription(db: Queries, subscription: Subscription):
   `);
 }
 
+/** A subscription that is to be looked at. */
+export interface Look {
+  readonly subscription: Subscription;
+  /** Whether the clock was ahead when it was looked at last. */
+  readonly wasAhead: boolean;
+}
+
 /**
  * Takes subscriptions that are to be looked at for what is due, those that wait longest first; those that are paused are left
  * out. Call it in the transaction that also notes when to look again: nobody else gets them meanwhile.
@@ -29,9 +36,9 @@ export async function saveSubscription(db: Queries, subscription: Subscription):
 export async function takeForLook(
   tx: Queries,
   { now, limit }: { readonly now: Date; readonly limit: number },
-): Promise<Subscription[]> {
-  const found = await tx.query<{ value: string }>(sql`
-    select value
+): Promise<Look[]> {
+  const found = await tx.query<{ value: string; looked: number }>(sql`
+    select value, looked
     from subscription
     where id in (
       select id from subscription where paused is null and look_at <= ${now.getTime()}
@@ -42,7 +49,10 @@ export async function takeForLook(
     limit ${limit}
     ${tx.dialect.skipLocked}
   `);
-  return found.map(({ value }) => read(value) as Subscription);
+  return found.map(({ value, looked }) => ({
+    subscription: read(value) as Subscription,
+    wasAhead: looked > now.getTime(),
+  }));
 }
 
 /** Notes that subscriptions were looked at, and when each is to be looked at again. */

@@ -37,7 +37,15 @@ export function anEvent(topic: Topic, number: number, at: Date): NewsEvent {
         language: 'en',
       },
     ],
-    citations: [],
+    citations: [
+      {
+        outlet: 'The Daily Lighthouse',
+        family: 'lighthouse',
+        language: 'en',
+        url: `https://lighthouse.example/${number}`,
+        published: at,
+      },
+    ],
     places: [],
     weapons: [],
     actors: [],

@@ -18,13 +18,10 @@ export async function planDigests({ db, clock, signal }: Publish): Promise<void>
   for (;;) {
     const now = clock();
     const looked = await db.transaction(async (tx) => {
-      const some = await takeForLook(tx, { now, limit: BATCH });
-      if (some.length === 0) return 0;
-      await forgetFuture(
-        tx,
-        some.map(({ id }) => id),
-        now,
-      );
+      const looks = await takeForLook(tx, { now, limit: BATCH });
+      const some = looks.map(({ subscription }) => subscription);
+      const ahead = looks.filter(({ wasAhead }) => wasAhead).map(({ subscription: { id } }) => id);
+      await forgetFuture(tx, ahead, now);
       await addDeliveries(
         tx,
         some.flatMap((one) => dueOf(one, now)),

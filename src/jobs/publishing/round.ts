@@ -3,6 +3,7 @@ import {
   claimDeliveries,
   type ClaimedDelivery,
   extendLeases,
+  findUndecided,
   markFailed,
   releaseDelivery,
 } from '../../store/deliveries.ts';
@@ -30,6 +31,8 @@ export interface Round {
 /** Deliveries claimed, and composed, in one go. */
 export const BATCH = 200;
 const OTHERS_WAIT_MS = 60_000;
+/** A digest waits so long for the one before it to be tried again; then it tells what that one was to tell. */
+const LONGEST_TURN_MS = 30 * 60_000;
 
 /**
  * How fast platforms let us post, with some room left for answers. Discord: 50 requests a second for a bot
@@ -113,7 +116,8 @@ function placeOf({ channel: { address } }: Subscription): { workspace: string; c
 }
 
 /**
- * The deliveries whose turn it is: a digest waits for the one before it of its subscription, from which it goes on.
+ * The deliveries whose turn it is: a digest waits for the one before it of its subscription, from which it goes on, while it is
+ * under way here or elsewhere, or is about to be tried again.
  *
  * @param inHand - subscriptions of which a digest is under way
  */
@@ -122,15 +126,19 @@ async function inTurn(
   claimed: readonly ClaimedDelivery[],
   inHand: Set<string>,
 ): Promise<ClaimedDelivery[]> {
+  const now = clock().getTime();
+  const ids = claimed.filter(({ kind }) => kind !== 'alert').map(({ subscription }) => subscription);
+  const undecided = await findUndecided(db, ids, new Date(now + LONGEST_TURN_MS));
   const free: ClaimedDelivery[] = [];
   for (const delivery of claimed) {
-    if (delivery.kind === 'alert') free.push(delivery);
-    else if (inHand.has(delivery.subscription))
-      await releaseDelivery(db, delivery, new Date(clock().getTime() + OTHERS_WAIT_MS));
-    else {
-      inHand.add(delivery.subscription);
-      free.push(delivery);
+    const { kind, subscription, slot = '' } = delivery;
+    const waits = inHand.has(subscription) || (undecided.get(subscription) ?? slot) < slot;
+    if (kind !== 'alert' && waits) {
+      await releaseDelivery(db, delivery, new Date(now + OTHERS_WAIT_MS));
+      continue;
     }
+    if (kind !== 'alert') inHand.add(subscription);
+    free.push(delivery);
   }
   return free;
 }
