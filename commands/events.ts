@@ -1,11 +1,10 @@
 import { z } from 'zod';
 import { entryOf } from '../digests/entry.ts';
-import { cursorAfter, findEvents } from '../src/store/events.ts';
+import type { NewsEvent } from '../src/model.ts';
 import type { Topic } from '../src/topics/topic.ts';
 import type { Command } from './command.ts';
-import { listed } from './listing.ts';
+import { listByDay } from './listing.ts';
 import { filterAsked, lookupCompletions, lookupFields, lookupLabels } from './lookup.ts';
-import { readWords } from './naming.ts';
 import { afterOption, eventsOnPage } from './paging.ts';
 
 /** `/events` lists events, the latest first, by the day on which they happened or by when they were first seen. */
@@ -20,23 +19,12 @@ export function events(topic: Topic) {
     completions: lookupCompletions,
 
     async run({ after, ...lookup }, context) {
-      const asked = filterAsked(lookup, context);
-      const { total, names } = await readWords(asked, context);
-      const filter = { ...asked, names };
-      const size = eventsOnPage(context);
-      const found = await findEvents(context.db, { ...filter, after, limit: size + 1 });
-      const shown = found.slice(0, size);
-      const end = found.length > size ? shown.at(-1) : undefined;
-      return listed(
-        {
-          filter,
-          total,
-          events: shown,
-          entries: shown.map((event) => entryOf(event, context)),
-          last: end && cursorAfter(end, lookup.by),
-        },
-        context,
-      );
+      const cut = {
+        after,
+        size: eventsOnPage(context),
+        entry: (event: NewsEvent) => entryOf(event, context),
+      };
+      return listByDay(filterAsked(lookup, context), cut, context);
     },
   } satisfies Command<typeof input>;
 }

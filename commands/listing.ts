@@ -1,9 +1,10 @@
 import { aMessage, day, words, type Block, type Entry, type Line, type Message } from '../src/message.ts';
 import type { NewsEvent } from '../src/model.ts';
-import type { EventFilter } from '../src/store/events.ts';
+import { cursorAfter, findEvents, type EventFilter } from '../src/store/events.ts';
 import { openMenu } from './asked.ts';
 import type { Context } from './command.ts';
 import { countSides, narrowMenu, sidesBlock } from './facets.ts';
+import { readWords } from './naming.ts';
 import { exportAction, onwardActions, shareAction } from './paging.ts';
 import { daysName } from './when.ts';
 
@@ -19,6 +20,29 @@ export interface Listing {
   readonly last: string | undefined;
   /** Stands after the count in the title, in place of the days. */
   readonly about?: Line;
+}
+
+/** How a page of a list by days is cut and told. */
+interface Cut {
+  /** Goes on after the event of this cursor. */
+  readonly after: string | undefined;
+  readonly size: number;
+  readonly entry: (event: NewsEvent) => Entry;
+}
+
+/** Lists what a filter finds in the order of its days, a page at a time. */
+export async function listByDay(
+  asked: Omit<EventFilter, 'limit' | 'after'>,
+  { after, size, entry }: Cut,
+  context: Context,
+): Promise<Message> {
+  const { total, names } = await readWords(asked, context);
+  const filter = { ...asked, names };
+  const found = await findEvents(context.db, { ...filter, after, limit: size + 1 });
+  const events = found.slice(0, size);
+  const end = found.length > size ? events.at(-1) : undefined;
+  const last = end && cursorAfter(end, asked.by);
+  return listed({ filter, total, events, entries: events.map(entry), last }, context);
 }
 
 /**

@@ -3,13 +3,11 @@ import { headOf } from '../digests/entry.ts';
 import { daySpan } from '../digests/sentence.ts';
 import { words, type Entry } from '../src/message.ts';
 import type { NewsEvent } from '../src/model.ts';
-import { cursorAfter, findEvents } from '../src/store/events.ts';
 import type { Topic } from '../src/topics/topic.ts';
 import { daysAsked } from './asked.ts';
 import type { Command, Context } from './command.ts';
-import { listed } from './listing.ts';
+import { listByDay } from './listing.ts';
 import { filterAsked, lookupCompletions, lookupFields, lookupLabels } from './lookup.ts';
-import { readWords } from './naming.ts';
 import { afterOption } from './paging.ts';
 
 const PAGE_SIZE = 15;
@@ -37,21 +35,8 @@ export function timeline(topic: Topic) {
         ...daysAsked(stretch, context),
         first: 'earliest',
       } as const;
-      const { total, names } = await readWords(asked, context);
-      const filter = { ...asked, names };
-      const found = await findEvents(context.db, { ...filter, after, limit: PAGE_SIZE + 1 });
-      const shown = found.slice(0, PAGE_SIZE);
-      const last = found.length > PAGE_SIZE ? shown.at(-1) : undefined;
-      return listed(
-        {
-          filter,
-          total,
-          events: shown,
-          entries: shown.map((event) => lineOf(event, context)),
-          last: last && cursorAfter(last, lookup.by),
-        },
-        context,
-      );
+      const entry = (event: NewsEvent) => lineOf(event, context);
+      return listByDay(asked, { after, size: PAGE_SIZE, entry }, context);
     },
   } satisfies Command<typeof input>;
 }
