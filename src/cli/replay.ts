@@ -6,9 +6,10 @@ import { speechIn, spoken } from '../../digests/speech.ts';
 import { renderTerminal } from '../channels/terminal-render.ts';
 import { UserError } from '../errors.ts';
 import type { Message } from '../message.ts';
-import type { Day, Feed, Item, Period, Source } from '../model.ts';
+import type { Day, Item, Period } from '../model.ts';
 import { type Archive, openPassingArchive } from '../jobs/archive.ts';
 import { findChanges } from '../store/events.ts';
+import { publishersOf } from '../topics/publishers.ts';
 import { addDays, dayAt, dayFrom, isZone, startOf } from '../time.ts';
 import { linesOf } from './console.ts';
 import type { Io } from './io.ts';
@@ -71,7 +72,8 @@ async function replay(wish: Replay): Promise<void> {
   let waiting: Item[] = [];
   let seen = 0;
   const sources = new Map<Day, Set<string>>();
-  const known = sourcesByHost(archive.absorber.topic.feeds);
+  const publisherOf = publishersOf(archive.absorber.topic.feeds);
+  const publisherAt = (host: string) => publisherOf({ outlet: host, url: `https://${host}` });
   const absorb = async () => {
     const items = waiting.map((item) => ({ item, keys: [`id:${item.id}`] }));
     waiting = [];
@@ -89,7 +91,7 @@ async function replay(wish: Replay): Promise<void> {
   for await (const { item: read } of itemLines(io, now)) {
     // Who reads a stream sees what has no date when it comes by.
     if (read.published !== undefined) now = read.seen;
-    const item = { ...read, seen: now, source: known.get(read.source.name) ?? read.source };
+    const item = { ...read, seen: now, source: publisherAt(read.source.name) ?? read.source };
     const today = dayAt(now, zone);
     if (today > to) continue;
     if (day !== undefined && today > day) await endDays(today);
@@ -122,12 +124,6 @@ async function printed(
   await io.print(
     isJson ? JSON.stringify({ day, ...message }) : renderTerminal(message, { width: WIDTH, colour: false }),
   );
-}
-
-/** The sources of the topic by the host of their feeds, without `www.`; aggregators speak for nobody. */
-function sourcesByHost(feeds: readonly Feed[]): Map<string, Source> {
-  const own = feeds.filter(({ source }) => source.kind !== 'aggregator');
-  return new Map(own.map(({ url, source }) => [new URL(url).hostname.replace(/^www\./, ''), source]));
 }
 
 function dayIn(text: string, option: string): Day {

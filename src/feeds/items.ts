@@ -1,4 +1,5 @@
 import type { Feed, Item, Source } from '../model.ts';
+import { familyOf } from '../publisher.ts';
 import type { Arrival } from './arrivals.ts';
 import { cleanText } from './clean.ts';
 import { isStrong, itemId, itemKeys, type ItemKey } from './identity.ts';
@@ -11,8 +12,6 @@ const LONGEST_TEXT = 65_536;
 const MOST_ITEMS = 500;
 const EARLIEST = Date.UTC(1990, 0, 1);
 const MOST_AHEAD_MS = 48 * 3_600_000;
-/** Endings under which countries let houses register their names: `co.kr`, `com.au`. */
-const SHARED_ENDING = /^(?:co|com|net|org|or|ne|go|gov|ac|edu|mil)$/;
 
 /** The items of a feed, newest first as far as they are dated, at most 500. Entries without title, text and address are left out. */
 export function toItems(parsed: Parsed, feed: Feed, seen: Date): Item[] {
@@ -120,13 +119,6 @@ function sourceOf({ origin }: ItemEntry, { source }: Feed): Source {
   if (origin === undefined || source.kind !== 'aggregator') return source;
   const name = safeLine(origin.name);
   return { name, family: familyOf(origin.url) ?? name.toLowerCase(), kind: 'press' };
-}
-
-/** The name under which a house is registered: `yna` of `https://en.yna.co.kr`. */
-export function familyOf(address: string | undefined): string | undefined {
-  const labels = (address === undefined ? undefined : URL.parse(address)?.hostname)?.split('.') ?? [];
-  const ending = SHARED_ENDING.test(labels.at(-2) ?? '') && labels.length > 2 ? 2 : 1;
-  return labels.at(-1 - ending);
 }
 
 /** A date in the future cannot be right: shortly ahead it is the moment of the visit, far ahead or ages ago there is none. */

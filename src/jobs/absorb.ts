@@ -14,6 +14,7 @@ import { addPendingItems, findEventsByKeys, findPendingItems, takePendingItems }
 import { findItems, type NewItem, saveItems } from '../store/items.ts';
 import { saveMatches } from '../store/matches.ts';
 import { findVerdict, type Verdict } from '../store/verdicts.ts';
+import { publishersOf } from '../topics/publishers.ts';
 import type { Topic } from '../topics/topic.ts';
 import { type Author, giveCorrection } from './corrections.ts';
 import { keepMerge } from './event-keeping.ts';
@@ -112,12 +113,18 @@ function makeTools(topic: Topic): Tools {
   const finder = makeFinder(topic);
   const reader = makeClaimReader(topic, finder);
   const folder = makeFolder(topic, finder);
+  const publisherOf = publishersOf(topic.feeds);
+  // One house counts as one newsroom, by whichever way its pages come.
+  const sourceOf = ({ source, url }: Item) => ({
+    ...source,
+    family: publisherOf({ outlet: source.name, url })?.family ?? source.family,
+  });
   return {
     topic,
     folder,
     matched(item) {
       const language = detectLanguage(matchedText(item), item.language);
-      const told = { ...item, language };
+      const told = { ...item, language, source: sourceOf(item) };
       return { item: told, match: matchItem(told, finder) };
     },
     explained(item) {

@@ -1,5 +1,6 @@
 import type { GuardedFetch } from '../feeds/http.ts';
-import { familyOf, toItems } from '../feeds/items.ts';
+import { toItems } from '../feeds/items.ts';
+import { familyOf } from '../publisher.ts';
 import type { Outline } from '../feeds/opml.ts';
 import { resumed } from '../feeds/politeness.ts';
 import { tryFeed, type TrialWays } from '../feeds/trial.ts';

@@ -9,8 +9,10 @@ import type {
   Status,
   When,
 } from '../../model.ts';
+import { familyOf } from '../../publisher.ts';
 import { dayAt, daysBetween, onDay, parseDay, startOf } from '../../time.ts';
 import type { HistoryClaim, HistoryRow } from '../../topics/history.ts';
+import { type FindPublisher, publishersOf } from '../../topics/publishers.ts';
 import type { Topic } from '../../topics/topic.ts';
 import { countNewsrooms } from '../independence.ts';
 import type { Actors } from '../independence.ts';
@@ -34,10 +36,11 @@ const SURENESS: readonly Status[] = ['claimed', 'corroborated', 'confirmed'];
 
 /** The shipped history of a topic as events, to be stored at first start and to be folded with. Their ids are those of its rows. */
 export function historyEvents(topic: Topic, signer: Signer, actors: Actors): NewsEvent[] {
+  const publisherOf = publishersOf(topic.feeds);
   const names = new Map(topic.names.map(({ id, label }) => [id, label['en'] ?? id]));
   return topic.history.map((row) => {
     const claims = claimsOf(row, names);
-    const citations = row.sources.map(citationOf);
+    const citations = row.sources.map((page) => citationOf(page, publisherOf));
     const days = daysOfClaims({ claims, citations, when: row.when });
     return {
       id: row.id as EventId,
@@ -153,11 +156,12 @@ function claimantOf(id: string, names: ReadonlyMap<string, string>): Claimant {
   return { id, name: names.get(id) ?? id };
 }
 
-function citationOf({ url, outlet, language, published }: HistoryRow['sources'][number]): Citation {
+function citationOf(page: HistoryRow['sources'][number], publisherOf: FindPublisher): Citation {
+  const { url, outlet, language, published } = page;
   return {
     url,
     outlet,
-    family: outlet,
+    family: publisherOf(page)?.family ?? familyOf(url) ?? outlet,
     language,
     ...(published?.precision === 'day' && { published: startOf(published.start, 'UTC') }),
   };
