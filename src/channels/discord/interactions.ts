@@ -51,10 +51,9 @@ export async function answerInteraction(interaction: Interaction, desk: Desk): P
 async function complete(interaction: AutocompleteInteraction, { answer }: Desk): Promise<void> {
   const { name } = interaction.options.getFocused(true);
   const found = await answer.choices(requestOf(interaction), name, askerOf(interaction));
-  const choices = found
-    .slice(0, MOST_CHOICES)
-    .map(({ label, value }) => ({ name: shorten(label, LONGEST_CHOICE), value }));
-  await interaction.respond(choices.filter(({ value }) => value.length <= LONGEST_CHOICE));
+  const usable = found.filter(({ label, value }) => label.trim() !== '' && value.length <= LONGEST_CHOICE);
+  const choices = usable.map(({ label, value }) => ({ name: shorten(label, LONGEST_CHOICE), value }));
+  await interaction.respond(choices.slice(0, MOST_CHOICES));
 }
 
 async function command(interaction: ChatInputCommandInteraction, desk: Desk): Promise<void> {
