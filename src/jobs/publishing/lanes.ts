@@ -24,6 +24,10 @@ const MOST_AT_ONCE = 64;
 const MANY_BUSY = 3;
 /** Posts that may go out together after a rest, in seconds of the pace. */
 const BURST_SECONDS = 0.2;
+/** Where the platform asks to wait, the pace slackens by so much, once a second, and with every post that is taken it recovers. */
+const SLOWING = 0.85;
+const QUICKENING = 0.002;
+const SLOWEST = 0.05;
 
 /**
  * Makes posts side by side, each channel and workspace in its turn, no faster than the platform's pace. A channel that is slow,
@@ -97,6 +101,7 @@ async function start(flow: Flow, task: Task): Promise<void> {
   const waitMs = await task.run();
   flow.running -= 1;
   flow.busy = waitMs === undefined ? 0 : flow.busy + 1;
+  flow.meter.learn(waitMs === undefined);
   if (waitMs !== undefined && flow.busy >= MANY_BUSY) flow.meter.rest(waitMs);
   flow.turns.end(task, performance.now() + (waitMs ?? flow.betweenMs), waitMs !== undefined);
   pump(flow);
@@ -107,14 +112,16 @@ interface Meter {
   /** 0 when one may go out now. */
   waitMs(now: number): number;
   take(): void;
+  /** Takes note of how a post has ended: what was asked to wait came too fast, as a long post counts for several. */
+  learn(wasTaken: boolean): void;
   rest(waitMs: number): void;
 }
 
 function makeMeter(pace: Pace | undefined): Meter {
-  if (pace === undefined) return { waitMs: () => 0, take() {}, rest() {} };
-  const perMs = pace.perSecond / 1000;
+  if (pace === undefined) return { waitMs: () => 0, take() {}, learn() {}, rest() {} };
+  const fastest = pace.perSecond / 1000;
   const most = Math.max(1, pace.perSecond * BURST_SECONDS);
-  let [stock, at, restUntil] = [most, performance.now(), 0];
+  let [perMs, stock, at, restUntil, slowedAt] = [fastest, most, performance.now(), 0, -Infinity];
   return {
     waitMs(now) {
       stock = Math.min(most, stock + (now - at) * perMs);
@@ -123,6 +130,14 @@ function makeMeter(pace: Pace | undefined): Meter {
     },
     take() {
       stock -= 1;
+    },
+    learn(wasTaken) {
+      const now = performance.now();
+      if (wasTaken) perMs = Math.min(fastest, perMs + fastest * QUICKENING);
+      else if (now - slowedAt > 1000) {
+        perMs = Math.max(fastest * SLOWEST, perMs * SLOWING);
+        slowedAt = now;
+      }
     },
     rest(waitMs) {
       restUntil = Math.max(restUntil, performance.now() + waitMs);
