@@ -34,7 +34,9 @@ const PATIENCE_MS = 5000;
 const BATCH = 500;
 /** Between what people ask: more than a busy server sees. */
 const PAUSE_MS = 30;
-const MAIN = fileURLToPath(new URL('../src/main.ts', import.meta.url));
+/** As `npm start` runs it. */
+const START = ['--max-semi-space-size=2', '--import', './src/keep-compiled.mjs', 'src/main.ts'];
+const PROJECT = fileURLToPath(new URL('..', import.meta.url));
 
 const topic = loadTopic(fileURLToPath(new URL('../src/topics/dprk-russia', import.meta.url)));
 const directory = folder ?? (await mkdtemp(join(tmpdir(), 'tumen-chat-')));
@@ -107,7 +109,7 @@ function startBot(): ChildProcess {
     SLACK_API: slack.api,
     LOG_LEVEL: 'info',
   };
-  return spawn(process.execPath, [MAIN], { env, stdio: ['ignore', 'pipe', 'inherit'] });
+  return spawn(process.execPath, START, { cwd: PROJECT, env, stdio: ['ignore', 'pipe', 'inherit'] });
 }
 
 /** Waits for lines of the bot's log by their message. */
