@@ -179,15 +179,16 @@ async function visitFeeds({ ingest, readers, terminal, speech, leaving, config, 
 async function subscribeTerminal({ terminal, archive, config }: Bot): Promise<void> {
   if (terminal === undefined) return;
   const { db, absorber } = archive;
-  const { created = clock() } = (await findSubscription(db, 'terminal')) ?? {};
+  const known = await findSubscription(db, 'terminal');
   await saveSubscription(db, {
+    created: clock(),
+    ...known,
     id: 'terminal',
     channel: { platform: 'terminal', address: 'screen' },
     topic: absorber.topic.id,
     time: config.DIGEST_TIME,
     zone: config.ZONE,
     language: config.LANGUAGE,
-    created,
   });
 }
 

@@ -224,6 +224,15 @@ describe.each(await engines())('on %s', (_, open) => {
     expect(changes).toEqual(expect.arrayContaining([{ before: old, after: grown }, { after: fresh }]));
   });
 
+  test('of two changes at one moment the second is told to whoever was told the first', async () => {
+    const db = await open();
+    const event = anEvent({ changed: october(4) });
+    await saveEvents(db, [event]);
+    await saveEvents(db, [{ ...event, status: 'confirmed' }]);
+    const changes = await findChanges(db, { topic: 'dprk-russia', from: october(4), to: october(6) });
+    expect(changes).toMatchObject([{ before: { status: event.status }, after: { status: 'confirmed' } }]);
+  });
+
   test('the id of a merged event leads to the one it was merged into, but not in the past', async () => {
     const db = await open();
     const [gone, kept] = [anEvent(), anEvent()];

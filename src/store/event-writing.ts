@@ -44,7 +44,8 @@ export async function writeEvent(tx: Queries, event: NewsEvent): Promise<void> {
   `);
   if (latest?.value === value && latest.until === FOREVER) return;
 
-  const state = { event, since: Math.max(event.changed.getTime(), latest?.since ?? 0) };
+  // Two states of one moment would be one: whoever was told the first would never hear of the second.
+  const state = { event, since: Math.max(event.changed.getTime(), (latest?.since ?? -1) + 1) };
   const number = latest?.number ?? (await numberOf(tx, event));
   await tx.query(sql`update event set until = ${state.since} where id = ${event.id} and until = ${FOREVER}`);
   await insertState(tx, state, { number, value });
