@@ -6,7 +6,7 @@ import { type Speech, speechIn } from '../digests/speech.ts';
 import type { Answer, Platform } from './channels/platform.ts';
 import { makeTerminal, type Terminal } from './channels/terminal.ts';
 import { type Config, readConfig } from './config.ts';
-import { ConfigError, DataError, StoreError } from './errors.ts';
+import { ConfigError, DataError, PostError, StoreError } from './errors.ts';
 import { aMessage, words } from './message.ts';
 import { type Archive, openArchive } from './jobs/archive.ts';
 import { makeArticleTools } from './jobs/article-tools.ts';
@@ -229,6 +229,11 @@ function left({ leaving: { signal } }: Bot): Promise<void> {
 function complain(error: unknown): void {
   const isTheirs = error instanceof ConfigError || error instanceof DataError || error instanceof StoreError;
   const message = error instanceof Error ? error.message : 'unknown';
+  if (error instanceof PostError) {
+    process.stderr.write(`${message}. See whether it can be reached from here, then start Tumen again.\n`);
+    process.exitCode = 2;
+    return;
+  }
   process.stderr.write(isTheirs ? `${message}\n` : `Something went wrong inside Tumen: ${message}\n`);
   process.exitCode = isTheirs ? 2 : 1;
 }

@@ -1,7 +1,7 @@
 import { afterEach, expect, test } from 'vitest';
 import { makeDiscord } from '../src/channels/discord/discord.ts';
 import type { Answer } from '../src/channels/platform.ts';
-import { ConfigError } from '../src/errors.ts';
+import { ConfigError, PostError } from '../src/errors.ts';
 import type { Form, Request } from '../src/form.ts';
 import { aMessage, foreign, words, type Message } from '../src/message.ts';
 import { startDiscord, type DiscordDouble } from './doubles/discord/discord.ts';
@@ -141,6 +141,14 @@ test('a post whose answer was lost is found by its key and not doubled', async (
   expect(found.kind).toBe('arrived');
   await platform.post(address, aNote('Once'), { key: 'k' });
   expect(double.messages.size).toBe(1);
+  await platform.stop();
+});
+
+test('a Discord that cannot be reached at the start is told as that', async () => {
+  const platform = makeDiscord({ token: TOKEN, api: 'http://127.0.0.1:9/api', onFault: () => undefined });
+  await expect(platform.start([], silent)).rejects.toThrow(
+    new PostError('Discord did not answer', { reason: 'unknown' }),
+  );
   await platform.stop();
 });
 

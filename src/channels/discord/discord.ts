@@ -13,7 +13,7 @@ import { makeSigner } from '../signer.ts';
 import { LONGEST_ID } from './rendering/actions.ts';
 import { discordCommands } from './commands.ts';
 import { makeCrossposter } from './posting/crosspost.ts';
-import { isCode } from './failures.ts';
+import { isCode, postErrorOf } from './failures.ts';
 import { type Arrived, findParts, foundIn } from './posting/finding.ts';
 import { answerInteraction } from './interactions.ts';
 import { edit, post, told } from './posting/post.ts';
@@ -37,7 +37,7 @@ const TIMEOUT_MS = 10_000;
 /**
  * Discord as a platform. Posting goes through the REST API only; the gateway brings interactions.
  *
- * `start` rejects with a `ConfigError` when Discord does not take the token.
+ * `start` rejects with a `ConfigError` when Discord does not take the token, with a `PostError` when it cannot be reached.
  */
 export function makeDiscord(options: DiscordOptions): Platform {
   const { token, guild, onFault } = options;
@@ -141,13 +141,16 @@ function isLate(error: unknown): boolean {
   );
 }
 
-/** @throws {ConfigError} when Discord does not take the token */
+/**
+ * @throws {ConfigError} when Discord does not take the token
+ * @throws {PostError} when it cannot be reached
+ */
 async function logIn(client: Client, token: string): Promise<void> {
   try {
     await client.login(token);
   } catch (error) {
     const isToken = error instanceof DiscordjsError && error.code === DiscordjsErrorCodes.TokenInvalid;
-    if (!isToken) throw error;
+    if (!isToken) throw postErrorOf(error);
     const advice = 'copy it again from the developer portal (Bot, Reset Token)';
     throw new ConfigError(`Discord does not take DISCORD_TOKEN: ${advice}`, { cause: error });
   }
