@@ -2,7 +2,8 @@ import type { Day, EventId } from '../model.ts';
 import type { Delivery } from '../subscription.ts';
 import { inBatches } from './batches.ts';
 import type { Queries } from './database.ts';
-import { addDelivery, type DueDelivery, named, type DeliveryName } from './deliveries.ts';
+import { addDelivery, type DueDelivery } from './deliveries.ts';
+import { type DeliveryName, named } from './delivery-rows.ts';
 import { list, rows, sql } from './engines/sql.ts';
 import type { Version } from './versions.ts';
 

@@ -1,9 +1,17 @@
 import { randomUUID } from 'node:crypto';
-import type { Day, EventId, Period } from '../model.ts';
+import type { EventId } from '../model.ts';
 import type { Delivery } from '../subscription.ts';
 import { inBatches } from './batches.ts';
 import type { Queries } from './database.ts';
-import { list, raw, rows, sql, type Statement } from './engines/sql.ts';
+import {
+  type DeliveryName,
+  deliveryColumns,
+  type DeliveryRow,
+  joinedColumns,
+  named,
+  toDelivery,
+} from './delivery-rows.ts';
+import { list, raw, rows, sql } from './engines/sql.ts';
 
 /** A delivery that this process alone may send, until the lease ends. */
 export interface ClaimedDelivery extends Delivery {
@@ -15,46 +23,6 @@ export type DueDelivery = Pick<Delivery, 'subscription' | 'period' | 'slot' | 'k
   /** When it may be sent. */
   readonly due: Date;
 };
-
-/** What names a delivery. */
-export type DeliveryName = Pick<Delivery, 'subscription' | 'slot'> & {
-  readonly period: Pick<Period, 'from' | 'to'>;
-};
-
-/** A row of the table. */
-export interface DeliveryRow {
-  subscription: string;
-  first_day: Day;
-  last_day: Day;
-  slot: string;
-  zone: string;
-  kind: 'digest' | 'alert';
-  root: string | null;
-  number: number | null;
-  issue: string | null;
-  state: Delivery['state'];
-  attempts: number;
-  reason: string | null;
-  message: string | null;
-}
-
-const COLUMNS = [
-  'subscription',
-  'first_day',
-  'last_day',
-  'slot',
-  'zone',
-  'kind',
-  'root',
-  'number',
-  'issue',
-  'state',
-  'attempts',
-  'reason',
-  'message',
-];
-/** What `toDelivery` reads. */
-export const deliveryColumns = raw(COLUMNS.join(', '));
 
 /**
  * Records that a post is due. A subscription has at most one delivery for a period and slot.
@@ -260,7 +228,7 @@ export async function findDelivery(db: Queries, name: DeliveryName): Promise<Del
 /** The posted deliveries that told of an event, the latest first. */
 export async function findDeliveriesOf(db: Queries, event: EventId): Promise<Delivery[]> {
   const found = await db.query<DeliveryRow>(sql`
-    select ${raw(COLUMNS.map((column) => `delivery.${column}`).join(', '))}
+    select ${joinedColumns}
     from delivered_event
     join delivery on delivery.subscription = delivered_event.subscription
       and delivery.first_day = delivered_event.first_day and delivery.last_day = delivered_event.last_day
@@ -280,30 +248,6 @@ export async function findDeliveredEvents(db: Queries, delivery: DeliveryName): 
     order by event
   `);
   return found.map(({ event }) => event);
-}
-
-/** What a row of the table says. */
-export function toDelivery(row: DeliveryRow): Delivery {
-  return {
-    subscription: row.subscription,
-    ...(row.kind === 'alert' && { kind: row.kind }),
-    period: { from: row.first_day, to: row.last_day, zone: row.zone },
-    ...(row.slot !== '' && { slot: row.slot }),
-    ...(row.root !== null && { root: row.root }),
-    ...(row.number !== null && { number: row.number }),
-    ...(row.issue !== null && { issue: row.issue }),
-    state: row.state,
-    attempts: row.attempts,
-    ...(row.reason !== null && { reason: row.reason }),
-    ...(row.message !== null && { message: row.message }),
-  };
-}
-
-/** True of the row of a delivery. */
-export function named({ subscription, period, slot = '' }: DeliveryName): Statement {
-  return sql`
-    subscription = ${subscription} and first_day = ${period.from} and last_day = ${period.to} and slot = ${slot}
-  `;
 }
 
 function byPeriod({ period: one, slot }: Delivery, { period: other, slot: otherSlot }: Delivery): number {

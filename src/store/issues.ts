@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import type { Delivery } from '../subscription.ts';
 import { inBatches } from './batches.ts';
 import type { Queries } from './database.ts';
-import { type ClaimedDelivery, deliveryColumns, type DeliveryRow, toDelivery } from './deliveries.ts';
+import type { ClaimedDelivery } from './deliveries.ts';
+import { deliveryColumns, type DeliveryRow, toDelivery } from './delivery-rows.ts';
 import { read, written } from './json.ts';
 import { list, rows, sql, type Statement } from './engines/sql.ts';
 
