@@ -11,7 +11,7 @@ import {
   named,
   toDelivery,
 } from './delivery-rows.ts';
-import { list, raw, rows, sql } from './engines/sql.ts';
+import { list, rows, sql } from './engines/sql.ts';
 
 /** A delivery that this process alone may send, until the lease ends. */
 export interface ClaimedDelivery extends Delivery {
