@@ -35,7 +35,7 @@ export async function simulateCommand(options: SimulateOptions, io: Io): Promise
     seed: whole(options.seed, '--seed', 0),
   };
   const begun = performance.now();
-  const tally = await simulate(trial, { ...loadTopic(TOPIC), feeds: [] });
+  const tally = await simulate(trial, { ...loadTopic(TOPIC), feeds: [] }, (day) => io.progress(day));
   const seconds = Math.round((performance.now() - begun) / 100) / 10;
   const { begin: _, ...given } = trial;
   await io.print(JSON.stringify({ ...given, ...tally, seconds }));

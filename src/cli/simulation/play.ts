@@ -1,9 +1,11 @@
 import type { Found, Platform } from '../../channels/platform.ts';
 import { publishDue } from '../../jobs/publish.ts';
 import type { Block } from '../../message.ts';
+import type { Day } from '../../model.ts';
 import { type Database, openDatabase } from '../../store/database.ts';
 import { saveEvents } from '../../store/events.ts';
 import { saveSubscription } from '../../store/subscriptions.ts';
+import { dayAt } from '../../time.ts';
 import type { Topic } from '../../topics/topic.ts';
 import { makeMortal } from './mortal.ts';
 import { anEvent } from './news.ts';
@@ -27,6 +29,8 @@ interface Play {
   /** Deaths and events that are still to come. */
   readonly kills: World['kills'][number][];
   readonly news: number[];
+  /** Hears which day is played. */
+  readonly onDay: (day: Day) => void;
 }
 
 /** After something went wrong every minute is of interest for so long: what is left of it is done again within that time. */
@@ -37,8 +41,14 @@ const silent = { debug() {}, info() {}, warn() {}, error() {} };
  * Plays the life of many subscriptions on a clock of its own, with the bot's own publishing on an archive in memory: slots over
  * days on which clocks change, a process that dies at any step, times in which nothing runs, and a clock that is wrong for a
  * while. Only the channels are made up: they take every post, and take it twice when it is sent twice.
+ *
+ * @param onDay - hears each day as it begins
  */
-export async function simulate(trial: Trial, topic: Topic): Promise<Tally> {
+export async function simulate(
+  trial: Trial,
+  topic: Topic,
+  onDay: (day: Day) => void = () => undefined,
+): Promise<Tally> {
   const world = worldOf(trial);
   const channels: Channels = { posts: new Map(), told: new Map() };
   const db = await openDatabase('memory');
@@ -49,7 +59,8 @@ export async function simulate(trial: Trial, topic: Topic): Promise<Tally> {
     }));
     for (const subscription of subscriptions) await saveSubscription(db, subscription);
     const schedules = schedulesOf(subscriptions, world);
-    await live({ topic, world, db, channels, kills: [...world.kills], news: [...world.news] }, schedules);
+    const [kills, news] = [[...world.kills], [...world.news]];
+    await live({ topic, world, db, channels, kills, news, onDay }, schedules);
     return tallyOf(schedules, channels, world);
   } finally {
     await db.close();
@@ -59,7 +70,11 @@ export async function simulate(trial: Trial, topic: Topic): Promise<Tally> {
 async function live(play: Play, schedules: readonly Schedule[]): Promise<void> {
   let until = 0;
   let done = 0;
+  let day: Day | undefined;
   for (const wake of wakesFor(schedules, play.world)) {
+    const today = dayAt(new Date(wake), 'UTC');
+    if (today !== day) play.onDay(today);
+    day = today;
     for (let at = Math.max(wake, done + MINUTE_MS); at === wake || at < until; at += MINUTE_MS) {
       if (at <= done) break;
       done = at;
