@@ -31,10 +31,15 @@ test.each([2, 3])(
 
 test('the command prints what became of the slots, and says what it takes', async () => {
   const lines: string[] = [];
-  const io = { print: (line: string) => void lines.push(line) } as never;
+  const days: string[] = [];
+  const io = {
+    print: (line: string) => void lines.push(line),
+    progress: (day: string) => void days.push(day),
+  } as never;
   const options = { days: '12', subscriptions: '9', kills: '1', outages: '0', jumps: '0', seed: '1' };
   await simulateCommand(options, io);
   expect(JSON.parse(lines[0] ?? '')).toMatchObject({ days: 12, subscriptions: 9, lost: 0, doubled: 0 });
+  expect(days.length).toBeGreaterThanOrEqual(12);
   await expect(simulateCommand({ ...options, days: 'many' }, io)).rejects.toThrow(
     "--days takes a whole number from 12 to 100000, not 'many'.",
   );
