@@ -39,7 +39,7 @@ const samples: Readonly<Record<string, string>> = {
   reason: 'A test',
 };
 
-/** Every command, alone and with something said; and what is none. */
+/** Every command, alone and with something said; and what is none. Last the one after which answers come in another language. */
 const lines = [
   ...requests
     .filter(({ form }) => form.subcommands.length === 0)
@@ -51,7 +51,7 @@ const lines = [
   'subscribe time:08:00',
   'subscription list',
   'nonsense',
-];
+].toSorted((one, other) => Number(one.startsWith('language')) - Number(other.startsWith('language')));
 
 const speakers = [
   ['English', ADMIN],
