@@ -273,7 +273,8 @@ const publishingTables: readonly Table[] = [
   () => `drop index delivery_open`,
   () =>
     `create index delivery_turn on delivery (due, subscription, first_day, slot) where state in ('due', 'sending')`,
-  () => `create index delivery_undecided on delivery (subscription, state, slot) where state in ('due', 'sending')`,
+  () =>
+    `create index delivery_undecided on delivery (subscription, state, slot) where state in ('due', 'sending')`,
   () => `create index delivery_known on delivery (subscription, known)`,
   () => `create index delivery_number on delivery (subscription, number) where number is not null`,
   () => `create index delivery_alert on delivery (subscription, posted) where kind = 'alert'`,
