@@ -2,7 +2,7 @@ import { afterEach, expect, test } from 'vitest';
 import type { Asker, Form, FormOption, Request } from '../src/form.ts';
 import type { Action } from '../src/message.ts';
 import { nodesIn } from './doubles/slack/rules.ts';
-import { aNote, aSeat, leaveSeats, silent } from './doubles/slack/seat.ts';
+import { aNote, aSeat, leaveSeats, modes, silent } from './doubles/slack/seat.ts';
 import type { SlackDouble } from './doubles/slack/slack.ts';
 import { ADMIN, CHANNEL, CREATOR, MEMBER, PRIVATE_CHANNEL, STRANGER } from './doubles/slack/state.ts';
 
@@ -20,6 +20,21 @@ test('a look-up is acknowledged at once and answered to the asker alone, in thei
     .poll(() => double.told)
     .toMatchObject([{ response_type: 'ephemeral', replace_original: false }]);
   expect(askers).toMatchObject([{ id: MEMBER, language: 'fr-FR', zone: 'Europe/Paris', manages: false }]);
+  await platform.stop();
+});
+
+test.each(modes)('over %s what takes long is acknowledged before it is answered', async (mode) => {
+  const { double, platform } = await aSeat(mode);
+  const acknowledged = Promise.withResolvers<void>();
+  const typed = async () => {
+    await acknowledged.promise;
+    double.pass(60_000);
+    return aNote('At last');
+  };
+  await platform.start([aForm('events')], { ...silent, typed });
+  await double.send('slash_commands', { text: 'events when:2024' });
+  acknowledged.resolve();
+  await expect.poll(() => double.shown()).toContain('At last');
   await platform.stop();
 });
 

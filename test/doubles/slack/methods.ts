@@ -1,5 +1,6 @@
 import { scopes } from '../../../src/channels/slack/scopes.ts';
 import { brokenHome, brokenRules, brokenView, type SlackMessage } from './rules.ts';
+import { PATIENCE_MS } from './sending.ts';
 import {
   ADMIN,
   CHANNEL,
@@ -75,7 +76,7 @@ export const methods: Readonly<Record<string, Offered>> = {
     run: (_, call) => ({ ok: true, channel: { id: `D${String(call['users'])}` } }),
   },
   'users.info': { takes: ['user', 'include_locale'], scope: 'users:read', run: person },
-  'views.open': { takes: ['trigger_id', 'view'], run: (state, call) => show(state, 'opened', call) },
+  'views.open': { takes: ['trigger_id', 'view'], run: open },
   'views.update': { takes: ['view_id', 'view'], run: (state, call) => show(state, 'updated', call) },
   'views.publish': { takes: ['user_id', 'view'], run: (state, call) => show(state, 'published', call) },
   'files.getUploadURLExternal': { takes: ['filename', 'length'], scope: 'files:write', run: offerUpload },
@@ -171,6 +172,12 @@ function person(_: State, call: Call): Answered {
     is_stranger: isStranger,
   };
   return { ok: true, user: { id, tz: 'Europe/Paris', ...rights, ...locale } };
+}
+
+function open(state: State, call: Call): Answered {
+  const [, , id = ''] = String(call['trigger_id']).split('.');
+  if (state.ageOf(id) > PATIENCE_MS) return { ok: false, error: 'expired_trigger_id' };
+  return show(state, 'opened', call);
 }
 
 function show(state: State, how: 'opened' | 'updated' | 'published', call: Call): Answered {

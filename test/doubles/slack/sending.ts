@@ -5,6 +5,9 @@ import { CHANNEL, SIGNING_SECRET, type State, TEAM } from './state.ts';
 /** What somebody did: typed the command, used a button, view or shortcut, or caused an event. */
 export type Sent = 'slash_commands' | 'interactive' | 'events_api';
 
+/** What is not acknowledged by then has failed for whoever did it, in milliseconds. */
+export const PATIENCE_MS = 3000;
+
 /** Greets a connection, and hears what is acknowledged over it. */
 export function attendSocket(state: State, socket: WebSocket): void {
   state.sockets.push(socket);
@@ -22,6 +25,17 @@ export function attendSocket(state: State, socket: WebSocket): void {
 export async function send(state: State, type: Sent, payload: object, user: string): Promise<unknown> {
   const id = randomUUID();
   const whole = wholeOf(state, { id, type, user }, payload);
+  state.sent.set(id, state.now);
+  const acknowledgement = await deliver(state, { id, type }, whole);
+  if (state.ageOf(id) > PATIENCE_MS) state.violations.push(`${type} acknowledged too late`);
+  return acknowledgement;
+}
+
+async function deliver(
+  state: State,
+  { id, type }: { id: string; type: Sent },
+  whole: Record<string, unknown>,
+): Promise<unknown> {
   if (state.endpoint !== '') {
     const response = await fetch(state.endpoint, signedRequest(bodyOf(type, whole)));
     const text = await response.text();

@@ -50,8 +50,9 @@ export interface SlackDouble {
   close(): Promise<void>;
 }
 
-/** Answers that one address takes. */
+/** Answers that one address takes, and for how long (https://docs.slack.dev/interactivity/handling-user-interaction). */
 const MOST_USES = 5;
+const LONGEST_ANSWERED_MS = 30 * 60_000;
 
 export async function startSlack(): Promise<SlackDouble> {
   const state = new State();
@@ -128,6 +129,8 @@ function takeAnswer(state: State, path: string, told: Told): Answered {
   const uses = (state.uses.get(path) ?? 0) + 1;
   state.uses.set(path, uses);
   if (uses > MOST_USES) state.violations.push(`${uses} answers at one address`);
+  if (state.ageOf(path.replace('/answers/', '')) > LONGEST_ANSWERED_MS)
+    state.violations.push('an answer after half an hour');
   state.violations.push(...brokenRules(told).map((fault) => `answer: ${fault}`));
   state.told.push(told);
   return { ok: true };

@@ -85,6 +85,8 @@ export class State {
   readonly faults: Fault[] = [];
   readonly sockets: WebSocket[] = [];
   readonly acknowledged = new Map<string, (payload: unknown) => void>();
+  /** When each thing that somebody did was sent, by the clock of the double, by its id. */
+  readonly sent = new Map<string, number>();
   /** How often each answering address has been used. */
   readonly uses = new Map<string, number>();
   /** The workspace that each token speaks for. */
@@ -101,6 +103,11 @@ export class State {
   ts(): string {
     this.next += 1;
     return `${Math.floor(Date.now() / 1000)}.${String(this.next).padStart(6, '0')}`;
+  }
+
+  /** For how long somebody has waited since they did something, in milliseconds. */
+  ageOf(id: string): number {
+    return this.now - (this.sent.get(id) ?? this.now);
   }
 
   takeFault(method: string): Fault['how'] | undefined {
