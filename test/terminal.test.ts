@@ -49,6 +49,13 @@ test('lines are as wide as the terminal, and signs that take two columns count t
   ]);
 });
 
+test('a terminal that says it is no column wide gets lines that can be read', async () => {
+  const { terminal, shown } = aTerminal(undefined, 0);
+  const note = aNote([words('Nine freight wagons crossed the Tumen bridge')]);
+  await terminal.post('screen', note, { key: 'k' });
+  expect(shown()).toContain('Nine freight wagons crossed the Tumen bridge');
+});
+
 test('an address is never cut, however narrow the terminal', () => {
   const url = 'https://lighthouse.example/articles/a-ship-docks-in-rajin-and-nobody-knows-why';
   const text = renderTerminal(aNote([{ kind: 'link', label: 'Lighthouse', url }]), { ...plain, width: 20 });
@@ -111,8 +118,8 @@ function aNote(line: Message['title']): Message {
   });
 }
 
-function aTerminal(leave: () => void = () => undefined) {
-  const [input, output] = [new PassThrough(), new PassThrough()];
+function aTerminal(leave: () => void = () => undefined, columns = 100) {
+  const [input, output] = [new PassThrough(), Object.assign(new PassThrough(), { columns })];
   const written: string[] = [];
   output.on('data', (part: Buffer) => written.push(part.toString()));
   const terminal = makeTerminal({

@@ -88,15 +88,13 @@ function makeScreen({ output }: TerminalOptions): Screen {
   return {
     show(message) {
       clear();
-      output.write(
-        `${renderTerminal(message, { width: output.columns ?? WIDTH_OF_A_FILE, colour: isScreen })}\n`,
-      );
+      output.write(`${renderTerminal(message, { width: widthOf(output), colour: isScreen })}\n`);
       if (isScreen) typing?.prompt(true);
     },
     progress(text) {
       if (!isScreen || (text === '' && !hasProgress)) return;
       clear();
-      output.write(text.slice(0, Math.max(0, (output.columns ?? WIDTH_OF_A_FILE) - 1)));
+      output.write(text.slice(0, Math.max(0, widthOf(output) - 1)));
       hasProgress = text !== '';
       if (!hasProgress) typing?.prompt(true);
     },
@@ -105,6 +103,11 @@ function makeScreen({ output }: TerminalOptions): Screen {
       if (isScreen) typing.prompt();
     },
   };
+}
+
+/** Some terminals do not know their width, and say 0. */
+function widthOf({ columns = 0 }: TerminalOptions['output']): number {
+  return columns > 0 ? columns : WIDTH_OF_A_FILE;
 }
 
 interface Typing {
