@@ -169,7 +169,9 @@ async function visitFeeds({ ingest, readers, terminal, speech, leaving, config, 
     onProgress: ({ visited, due, newItems: items, hits }) =>
       terminal?.progress(speech.say('round.progress', { visited, due, items, hits })),
   });
-  log.info({ ...report, failures: report.failures.length }, 'round ended');
+  const offline = report.failures.filter(({ isOffline }) => isOffline).length;
+  log.info({ ...report, failures: report.failures.length, offline }, 'round ended');
+  if (offline > 0 && offline === report.due) log.warn('no feed read: this machine seems to have no network');
   terminal?.progress('');
   if (terminal === undefined || report.due === 0 || leaving.signal.aborted) return;
   await terminal.post('screen', roundMessage(report, speech, config.ZONE), { key: clock().toISOString() });

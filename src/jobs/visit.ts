@@ -98,8 +98,13 @@ export async function endedVisit(
   tell(visiting, visit, { newItems, hits, held, ...(reason === undefined ? {} : { reason }) });
   const notice = noticeOf(state, next);
   if (notice !== undefined) visiting.log.warn({ feed: feed.id, notice: notice.text }, 'feed notice');
-  const isOffline = fetched.kind === 'failed' && fetched.code === 'offline';
-  return { newItems, hits, ...(reason === undefined ? {} : { failure: { feed, reason, isOffline } }) };
+  const failure = reason === undefined ? {} : { failure: { feed, reason, isOffline: isOffline(fetched) } };
+  return { newItems, hits, ...failure };
+}
+
+/** Whether it was no fault of the feed: it was not tried, or this machine has no network. */
+function isOffline(fetched: Fetched): boolean {
+  return fetched.kind === 'failed' && fetched.code === 'offline';
 }
 
 function tell(
@@ -109,6 +114,7 @@ function tell(
 ): void {
   const fields = { feed: feed.id, kind: fetched.kind, ...found, ms: fetched.milliseconds };
   if (found.reason === undefined) log.info(fields, 'feed visited');
+  else if (isOffline(fetched)) log.debug(fields, 'feed not read');
   else log.warn(fields, 'feed not read');
 }
 

@@ -73,5 +73,6 @@ export function isUnanswered(fetched: Fetched): fetched is Failed {
 }
 
 function blameless(fetched: Failed): Failed {
-  return { ...fetched, code: 'offline', reason: `this machine seems to have no network: ${fetched.reason}` };
+  const detail = fetched === NOT_TRIED ? 'not tried' : fetched.reason;
+  return { ...fetched, code: 'offline', reason: `this machine seems to have no network: ${detail}` };
 }
