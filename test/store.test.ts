@@ -217,7 +217,7 @@ describe.each(await engines())('on %s', (_, open) => {
     expect(claimed).toMatchObject({ subscription: 'sub', state: 'sending', attempts: 1 });
     expect(await claimDeliveries(db, { ...LEASE, limit: 5 })).toEqual([]);
 
-    expect(await markPosted(db, claimed, { message: 'm1', at: NOW, events: [event] })).toBe(true);
+    expect(await markPosted(db, { claimed, message: 'm1', at: NOW, events: [event] })).toBe(true);
 
     const posted: Delivery = { ...aDelivered(), attempts: 1, message: 'm1' };
     expect(await findDeliveriesOf(db, event)).toEqual([posted]);
@@ -240,7 +240,7 @@ describe.each(await engines())('on %s', (_, open) => {
 
     expect(next.attempts).toBe(2);
     expect(await extendLease(db, late, later(120_000))).toBe(false);
-    expect(await markPosted(db, late, { message: 'm1', at: NOW, events: [] })).toBe(false);
+    expect(await markPosted(db, { claimed: late, message: 'm1', at: NOW, events: [] })).toBe(false);
     expect(await markFailed(db, late, { reason: 'late' })).toBe(false);
     expect(await extendLease(db, next, later(180_000))).toBe(true);
     expect(await claimDeliveries(db, { ...LEASE, now: later(170_000), limit: 5 })).toEqual([]);

@@ -9,6 +9,8 @@ import {
   type DeliveryRow,
   joinedColumns,
   named,
+  type NamingRow,
+  namingValues,
   toDelivery,
 } from './delivery-rows.ts';
 import { list, rows, sql } from './engines/sql.ts';
@@ -37,12 +39,9 @@ export async function addDelivery(db: Queries, delivery: DueDelivery): Promise<b
 export async function addDeliveries(db: Queries, deliveries: readonly DueDelivery[]): Promise<number> {
   let count = 0;
   for (const batch of inBatches(deliveries)) {
-    const lines = batch.map(({ subscription, period, slot = '', kind = 'digest', root = null, due }) => [
-      subscription,
-      period.from,
-      period.to,
-      slot,
-      period.zone,
+    const lines = batch.map(({ kind = 'digest', root = null, due, ...name }) => [
+      ...namingValues(name),
+      name.period.zone,
       kind,
       root,
       'due',
@@ -88,42 +87,69 @@ export async function claimDeliveries(
   return claimed.map((row) => ({ ...toDelivery(row), lease })).toSorted(byPeriod);
 }
 
+/** What became of a delivery that stands in its channel. */
+export interface Posted {
+  readonly claimed: ClaimedDelivery;
+  /** The platform's name of the post. */
+  readonly message: string;
+  readonly at: Date;
+  /** Which events it told of. */
+  readonly events: readonly EventId[];
+  /** Until when it knew, for a digest: where the next one begins. */
+  readonly known?: Date;
+}
+
 /**
- * Records that a delivery was posted, and which events it told of.
+ * Records that a delivery was posted.
  *
- * @param posted.known - until when it knew, for a digest: where the next one begins
  * @returns false, with nothing changed, when another process took the delivery over
  */
-export async function markPosted(
-  db: Queries,
-  claimed: ClaimedDelivery,
-  posted: {
-    readonly message: string;
-    readonly at: Date;
-    readonly events: readonly EventId[];
-    readonly known?: Date;
-  },
-): Promise<boolean> {
-  const { subscription, period, slot = '' } = claimed;
+export async function markPosted(db: Queries, posted: Posted): Promise<boolean> {
+  return (await markAllPosted(db, [posted])) === 1;
+}
+
+/** Records that deliveries were posted, and returns how many; those that another process took over stay as they are. */
+export async function markAllPosted(db: Queries, posted: readonly Posted[]): Promise<number> {
   return db.transaction(async (tx) => {
-    const changed = await tx.query(sql`
-      update delivery
-      set state = 'posted', message = ${posted.message}, posted = ${posted.at.getTime()},
-        known = ${posted.known?.getTime() ?? 0}, reason = null, lease = null, leased_until = 0
-      where ${named(claimed)} and lease = ${claimed.lease}
-      returning subscription
-    `);
-    if (changed.length === 0) return false;
-    if (posted.events.length > 0) {
-      const lines = posted.events.map((event) => [event, subscription, period.from, period.to, slot]);
+    const ours = new Set<string>();
+    for (const some of inBatches(posted)) for (const name of await recordPosts(tx, some)) ours.add(name);
+    const lines = posted
+      .map(({ claimed, events }) => ({ naming: namingValues(claimed), events }))
+      .filter(({ naming }) => ours.has(naming.join(' ')))
+      .flatMap(({ naming, events }) => events.map((event) => [event, ...naming]));
+    for (const some of inBatches(lines)) {
       await tx.query(sql`
         insert into delivered_event (event, subscription, first_day, last_day, slot)
-        values ${rows(lines)}
+        values ${rows(some)}
         on conflict do nothing
       `);
     }
-    return true;
+    return ours.size;
   });
+}
+
+/** Returns the names of those that were still ours. */
+async function recordPosts(tx: Queries, posted: readonly Posted[]): Promise<string[]> {
+  const lines = posted.map(({ claimed, message, at, known }) => [
+    ...namingValues(claimed),
+    claimed.lease,
+    message,
+    String(at.getTime()),
+    String(known?.getTime() ?? 0),
+  ]);
+  const changed = await tx.query<NamingRow>(sql`
+    with given (subscription, first_day, last_day, slot, lease, message, posted, known) as (values ${rows(lines)})
+    update delivery
+    set state = 'posted', message = given.message, posted = cast(given.posted as bigint),
+      known = cast(given.known as bigint), reason = null, lease = null, leased_until = 0
+    from given
+    where delivery.subscription = given.subscription and delivery.first_day = given.first_day
+      and delivery.last_day = given.last_day and delivery.slot = given.slot and delivery.lease = given.lease
+    returning delivery.subscription, delivery.first_day, delivery.last_day, delivery.slot
+  `);
+  return changed.map(({ subscription, first_day, last_day, slot }) =>
+    [subscription, first_day, last_day, slot].join(' '),
+  );
 }
 
 /**

@@ -7,12 +7,16 @@ export type DeliveryName = Pick<Delivery, 'subscription' | 'slot'> & {
   readonly period: Pick<Period, 'from' | 'to'>;
 };
 
-/** A row of the table. */
-export interface DeliveryRow {
+/** The columns that name a delivery. */
+export interface NamingRow {
   subscription: string;
   first_day: Day;
   last_day: Day;
   slot: string;
+}
+
+/** A row of the table. */
+export interface DeliveryRow extends NamingRow {
   zone: string;
   kind: 'digest' | 'alert';
   root: string | null;
@@ -59,6 +63,15 @@ export function toDelivery(row: DeliveryRow): Delivery {
     ...(row.reason !== null && { reason: row.reason }),
     ...(row.message !== null && { message: row.message }),
   };
+}
+
+/** The values of the columns that name a delivery: subscription, first and last day, slot. */
+export function namingValues({
+  subscription,
+  period,
+  slot = '',
+}: DeliveryName): readonly [string, Day, Day, string] {
+  return [subscription, period.from, period.to, slot];
 }
 
 /** True of the row of a delivery. */

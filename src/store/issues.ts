@@ -3,7 +3,7 @@ import type { Delivery } from '../subscription.ts';
 import { inBatches } from './batches.ts';
 import type { Queries } from './database.ts';
 import type { ClaimedDelivery } from './deliveries.ts';
-import { deliveryColumns, type DeliveryRow, toDelivery } from './delivery-rows.ts';
+import { deliveryColumns, type DeliveryRow, namingValues, toDelivery } from './delivery-rows.ts';
 import { read, written } from './json.ts';
 import { list, rows, sql, type Statement } from './engines/sql.ts';
 
@@ -46,14 +46,14 @@ export async function findLastIssues(
   const found = new Map<string, LastIssue>();
   for (const some of inBatches(subscriptions)) {
     const part = await db.query<{ subscription: string; known: number; issue: string | null }>(sql`
+      with given (subscription) as (values ${rows(some.map((one) => [one]))})
       select delivery.subscription, delivery.known, delivery.issue
-      from (
-        select subscription, max(known) as known
-        from delivery
-        where subscription in (${list(some)}) and known > 0 and known < ${before.getTime()}
-        group by subscription
-      ) as latest
-      join delivery on delivery.subscription = latest.subscription and delivery.known = latest.known
+      from given
+      join delivery on delivery.subscription = given.subscription and delivery.known > 0 and delivery.known = (
+        select max(earlier.known)
+        from delivery as earlier
+        where earlier.subscription = given.subscription and earlier.known > 0 and earlier.known < ${before.getTime()}
+      )
     `);
     for (const { subscription, known, issue } of part) {
       found.set(subscription, { known: new Date(known), ...(issue !== null && { issue }) });
@@ -106,14 +106,11 @@ async function noteIssues(
   prepared: readonly Prepared[],
   numbers: ReadonlyMap<string, number>,
 ): Promise<void> {
-  const lines = prepared.map(({ claimed: { subscription, period, slot = '', lease }, text, counts }) => [
-    subscription,
-    period.from,
-    period.to,
-    slot,
-    lease,
+  const lines = prepared.map(({ claimed, text, counts }) => [
+    ...namingValues(claimed),
+    claimed.lease,
     issueId(text),
-    counts ? String(numbers.get(subscription) ?? '') : '',
+    counts ? String(numbers.get(claimed.subscription) ?? '') : '',
   ]);
   await tx.query(sql`
     with given (subscription, first_day, last_day, slot, lease, issue, number) as (values ${rows(lines)})

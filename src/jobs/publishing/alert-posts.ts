@@ -25,7 +25,7 @@ export async function postAlert(publish: Publish, parcel: Parcel): Promise<void>
       ? await postFirst(publish, parcel, states)
       : await postFurther(publish, parcel, { root: delivery.root, states });
   if (message === undefined) return;
-  await markPosted(db, delivery, { message, at: clock(), events: [] });
+  await markPosted(db, { claimed: delivery, message, at: clock(), events: [] });
   log.info(
     { subscription: subscription.id, slot: delivery.slot, attempt: delivery.attempts },
     'alert posted',

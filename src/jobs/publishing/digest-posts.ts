@@ -1,7 +1,7 @@
 import { setImmediate as pause } from 'node:timers/promises';
 import { momentOf } from '../../../digests/period.ts';
 import type { EventId } from '../../model.ts';
-import { markFailed, markPosted } from '../../store/deliveries.ts';
+import { markFailed, type Posted } from '../../store/deliveries.ts';
 import { findToldByAlerts } from '../../store/alerts.ts';
 import { findLastIssues, numberIssues } from '../../store/issues.ts';
 import { type Composed, type Desk, printed } from './issues.ts';
@@ -19,6 +19,13 @@ interface Ready {
   readonly composed: Composed;
 }
 
+/** What the digests of a round have in common. */
+export interface Shared {
+  readonly desk: Desk;
+  /** Records that a digest stands in its channel. */
+  readonly confirm: (posted: Posted) => Promise<void>;
+}
+
 /** Composing goes on for so long before answers to people get their turn. */
 const SLICE_MS = 20;
 /** No digest tells what happened longer ago; see `slotsBetween`. */
@@ -33,15 +40,16 @@ const FOREVER = 8_640_000_000_000_000;
 export async function prepareDigests(
   publish: Publish,
   parcels: readonly Parcel[],
-  desk: Desk,
+  shared: Shared,
 ): Promise<Letter[]> {
   const letters: Letter[] = [];
   const sameMoment = Map.groupBy(parcels, ({ delivery }) => momentOf(delivery).getTime());
   for (const some of sameMoment.values()) {
-    const ready = await composed(publish, some, desk);
-    const recorded = await record(publish, ready);
-    for (const one of recorded.filter(isSilent)) await confirm(publish, one, '');
-    letters.push(...recorded.filter((one) => !isSilent(one)).map((one) => letterOf(publish, one)));
+    const recorded = await record(publish, await composed(publish, some, shared.desk));
+    const confirm = ended(publish, shared);
+    const [silent, told] = [recorded.filter(isSilent), recorded.filter((one) => !isSilent(one))];
+    await Promise.all(silent.map((one) => confirm(one, '')));
+    letters.push(...told.map((one) => letterOf(publish, one, confirm)));
   }
   return letters;
 }
@@ -112,19 +120,22 @@ function isSilent({ parcel: { delivery, subscription }, composed: { isEmpty } }:
   return isEmpty && subscription.wishes?.empty === 'skip' && !isFirst;
 }
 
-function letterOf(publish: Publish, ready: Ready): Letter {
+/** Records that a digest stands in its channel, or has been passed over where `message` is empty. */
+type Confirm = (ready: Ready, message: string) => Promise<void>;
+
+function letterOf(publish: Publish, ready: Ready, confirm: Confirm): Letter {
   const { parcel, composed: digest } = ready;
   const { delivery } = parcel;
   const place = { since: momentOf(delivery) };
   const post = async () => {
     if (delivery.attempts > 1 && (await isOvertaken(publish, parcel))) {
       const arrived = await findEarlier(parcel, place);
-      if (arrived !== undefined) return confirm(publish, ready, arrived);
+      if (arrived !== undefined) return confirm(ready, arrived);
       await markFailed(publish.db, delivery, { reason: 'a later digest has told what it was to tell' });
       return undefined;
     }
     const message = printed(digest, delivery.number, publish.topic);
-    return confirm(publish, ready, await postOnce(parcel, message, place));
+    return confirm(ready, await postOnce(parcel, message, place));
   };
   return { parcel, post };
 }
@@ -136,15 +147,11 @@ async function isOvertaken({ db }: Publish, { delivery, subscription }: Parcel):
   return known !== undefined && known > momentOf(delivery);
 }
 
-/** Records that a digest stands in its channel, or has been passed over where `message` is empty. */
-async function confirm(
-  { db, clock, log }: Publish,
-  { parcel, composed: { issue } }: Ready,
-  message: string,
-): Promise<void> {
-  const { delivery, subscription } = parcel;
-  const events = issue.changes.map(({ event }) => event);
-  await markPosted(db, delivery, { message, at: clock(), events, known: issue.cutOff });
-  const fields = { subscription: subscription.id, slot: delivery.slot, attempt: delivery.attempts };
-  log.info(fields, message === '' ? 'nothing new, nothing posted' : 'digest posted');
+function ended({ clock, log }: Publish, shared: Shared): Confirm {
+  return async ({ parcel: { delivery, subscription }, composed: { issue } }, message) => {
+    const events = issue.changes.map(({ event }) => event);
+    await shared.confirm({ claimed: delivery, message, at: clock(), events, known: issue.cutOff });
+    const fields = { subscription: subscription.id, slot: delivery.slot, attempt: delivery.attempts };
+    log.info(fields, message === '' ? 'nothing new, nothing posted' : 'digest posted');
+  };
 }

@@ -4,14 +4,17 @@ import {
   type ClaimedDelivery,
   extendLeases,
   findUndecided,
+  markAllPosted,
   markFailed,
+  type Posted,
   releaseDelivery,
 } from '../../store/deliveries.ts';
 import { findSubscriptionsById } from '../../store/subscriptions.ts';
 import type { Subscription } from '../../subscription.ts';
 import { postAlert } from './alert-posts.ts';
-import { type Letter, prepareDigests } from './digest-posts.ts';
-import { type Desk, makeDesk } from './issues.ts';
+import { type Letter, prepareDigests, type Shared } from './digest-posts.ts';
+import { gather } from './gathering.ts';
+import { makeDesk } from './issues.ts';
 import { type Lanes, makeLanes, type Pace } from './lanes.ts';
 import { LEASE_MS, type Parcel, type Publish, send } from './outbox.ts';
 
@@ -51,7 +54,10 @@ export function beginRound(publish: Publish): Round {
   const parcels = new Set<Parcel>();
   const untried = new Set<Parcel>();
   const errors: unknown[] = [];
-  const desk = makeDesk(db, topic);
+  const shared = {
+    desk: makeDesk(db, topic),
+    confirm: gather((posted: readonly Posted[]) => markAllPosted(db, posted)),
+  };
   let beat = clock().getTime();
 
   const all = () => [...lanes.values()];
@@ -83,7 +89,7 @@ export function beginRound(publish: Publish): Round {
       const claimed = await claimDeliveries(db, { now, leaseMs: LEASE_MS, limit: BATCH });
       const inHand = [...parcels].filter(isDigest).map(({ delivery }) => delivery.subscription);
       const free = await inTurn(publish, claimed, new Set(inHand));
-      for (const letter of await lettersOf(publish, free, desk)) put(letter);
+      for (const letter of await lettersOf(publish, free, shared)) put(letter);
       return claimed.length;
     },
     waiting: () => all().reduce((sum, { waiting }) => sum + waiting, 0),
@@ -151,7 +157,7 @@ function isDigest({ delivery }: Parcel): boolean {
 async function lettersOf(
   publish: Publish,
   claimed: readonly ClaimedDelivery[],
-  desk: Desk,
+  shared: Shared,
 ): Promise<Letter[]> {
   const ids = claimed.map(({ subscription }) => subscription);
   const subscriptions = await findSubscriptionsById(publish.db, ids);
@@ -166,7 +172,7 @@ async function lettersOf(
   ];
   return [
     ...alerts.map((parcel) => ({ parcel, post: () => postAlert(publish, parcel) })),
-    ...(await prepareDigests(publish, digests, desk)),
+    ...(await prepareDigests(publish, digests, shared)),
   ];
 }
 
