@@ -3,7 +3,21 @@ import type { Day, Period, When } from './model.ts';
 /** Tells what time it is. A parameter everywhere, so that tests can say what time it is. */
 export type Clock = () => Date;
 
+/** A stretch of time, from one change of a zone's clocks to the next, in epoch milliseconds; its end does not belong to it. */
+interface Steady {
+  readonly from: number;
+  readonly to: number;
+  /** How far the clocks are ahead of UTC. */
+  readonly offsetMs: number;
+}
+
 const DAY_MS = 86_400_000;
+const WALL_CLOCK = /T(?:[01]\d|2[0-3]):[0-5]\d$/;
+
+/** The stretch last asked for, by zone. */
+const steadyTimes = new Map<string, Steady>();
+/** More than there are, as long as nobody plays with capital letters. */
+const MOST_ZONES = 1000;
 
 /**
  * Reads a calendar date.
@@ -80,17 +94,22 @@ export function onDay(day: Day): When {
 
 /** The date in `zone` (IANA name) at a moment. */
 export function dayAt(moment: Date, zone: string): Day {
-  return zonedAt(moment, zone).toPlainDate().toString() as Day;
+  const [day = ''] = wallClock(moment, zone).split('T');
+  return day as Day;
 }
 
 /** The wall-clock time in `zone` at a moment: `08:05`. */
 export function timeAt(moment: Date, zone: string): string {
-  return zonedAt(moment, zone).toPlainTime().toString().slice(0, 5);
+  const [, time = ''] = wallClock(moment, zone).split('T');
+  return time.slice(0, 5);
 }
 
 /** The moment at which a day begins in `zone`: the first instant that exists on that day. */
 export function startOf(day: Day, zone: string): Date {
-  return new Date(Temporal.PlainDate.from(day).toZonedDateTime(zone).epochMilliseconds);
+  return (
+    steadyMoment(`${day}T00:00`, zone) ??
+    new Date(Temporal.PlainDate.from(day).toZonedDateTime(zone).epochMilliseconds)
+  );
 }
 
 /**
@@ -102,6 +121,8 @@ export function startOf(day: Day, zone: string): Date {
  * @param time - `08:00`
  */
 export function momentAt(day: Day, time: string, zone: string): Date {
+  const steady = steadyMoment(`${day}T${time}`, zone);
+  if (steady !== undefined) return steady;
   const wall = Temporal.PlainDate.from(day).toPlainDateTime(Temporal.PlainTime.from(time));
   return new Date(wall.toZonedDateTime(zone, { disambiguation: 'compatible' }).epochMilliseconds);
 }
@@ -121,6 +142,39 @@ export function isZone(zone: string): boolean {
     if (error instanceof RangeError) return false;
     throw error;
   }
+}
+
+/** The wall clock in `zone` at a moment: `2024-10-23T08:05:00.000Z`, whose Z means nothing. */
+function wallClock(moment: Date, zone: string): string {
+  const at = moment.getTime();
+  return new Date(at + steadyAt(at, zone).offsetMs).toISOString();
+}
+
+/** The moment of a wall-clock time, `2024-10-23T08:05`; `undefined` where clocks change within a day of it, and for what is no time. */
+function steadyMoment(wall: string, zone: string): Date | undefined {
+  const at = WALL_CLOCK.test(wall) ? Date.parse(`${wall}Z`) : NaN;
+  if (Number.isNaN(at)) return undefined;
+  const { from, to, offsetMs } = steadyAt(at, zone);
+  return at - DAY_MS >= from && at + DAY_MS < to ? new Date(at - offsetMs) : undefined;
+}
+
+/** The time around a moment in which a zone does not change its clocks. Most questions are about the time of the one before. */
+function steadyAt(at: number, zone: string): Steady {
+  const known = steadyTimes.get(zone);
+  if (known !== undefined && at >= known.from && at < known.to) return known;
+  const zoned = zonedAt(new Date(at), zone);
+  const found = {
+    from: epochOf(zoned.add({ milliseconds: 1 }).getTimeZoneTransition('previous')) ?? -Infinity,
+    to: epochOf(zoned.getTimeZoneTransition('next')) ?? Infinity,
+    offsetMs: zoned.offsetNanoseconds / 1e6,
+  };
+  if (steadyTimes.size >= MOST_ZONES) steadyTimes.clear();
+  steadyTimes.set(zone, found);
+  return found;
+}
+
+function epochOf(zoned: Temporal.ZonedDateTime | null): number | undefined {
+  return zoned?.epochMilliseconds;
 }
 
 function zonedAt(moment: Date, zone: string): Temporal.ZonedDateTime {

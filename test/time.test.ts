@@ -75,6 +75,44 @@ test.each([
   expect(momentAt(day as Day, time, zone).toISOString()).toBe(moment);
 });
 
+test.each([
+  'Europe/Paris',
+  'America/New_York',
+  'Australia/Lord_Howe',
+  'Africa/Casablanca',
+  'Pacific/Apia',
+  'Asia/Kolkata',
+  'UTC',
+])('around every change of clocks in %s days and times are those of the calendar', (zone) => {
+  for (const moment of momentsOfInterest(zone)) {
+    const zoned = moment.toZonedDateTimeISO(zone);
+    const [date, time] = [zoned.toPlainDate(), zoned.toPlainTime().toString().slice(0, 5)];
+    const day = date.toString() as Day;
+    const told = new Date(moment.epochMilliseconds);
+    expect([dayAt(told, zone), timeAt(told, zone)]).toEqual([day, time]);
+    expect(momentAt(day, time, zone).getTime()).toBe(
+      date.toZonedDateTime({ timeZone: zone, plainTime: time }).epochMilliseconds,
+    );
+    expect(startOf(day, zone).getTime()).toBe(date.toZonedDateTime(zone).epochMilliseconds);
+  }
+});
+
+/** Hours on both sides of the changes from 1990 to 2030, and one in the middle of every month. */
+function momentsOfInterest(zone: string): Temporal.Instant[] {
+  const begin = Temporal.ZonedDateTime.from(`1990-01-15T12:00[${zone}]`);
+  const months = Array.from({ length: 480 }, (_, index) => begin.add({ months: index }).toInstant());
+  const changes = months.flatMap((at) => {
+    const change = at.toZonedDateTimeISO(zone).getTimeZoneTransition('next')?.toInstant();
+    return change === undefined ? [] : [-30, -3, -1, 0, 1, 3, 30].map((hours) => change.add({ hours }));
+  });
+  return [...months, ...changes];
+}
+
+test('what is no time of the day is refused', () => {
+  expect(() => momentAt(parseDay('2024-01-01'), '24:00', 'UTC')).toThrow(RangeError);
+  expect(() => momentAt(parseDay('2024-01-01'), '8:00', 'UTC')).toThrow(RangeError);
+});
+
 test('a moment is within a period by the days of its zone', () => {
   const day = parseDay('2024-10-24');
   const moment = new Date('2024-10-23T16:30:00Z');

@@ -45,18 +45,16 @@ export function joined(statements: readonly Statement[], separator: string): Sta
 
 /** Values for `in (…)`. */
 export function list(values: readonly Value[]): Statement {
-  return joined(
-    values.map((value) => sql`${value}`),
-    ', ',
-  );
+  return values.length === 0 ? raw('') : { parts: ['', ...values.slice(1).map(() => ', '), ''], values };
 }
 
 /** Rows for `insert … values …`. */
 export function rows(lines: readonly (readonly Value[])[]): Statement {
-  return joined(
-    lines.map((line) => sql`(${list(line)})`),
-    ', ',
-  );
+  const between = lines.flatMap((line, index) => [
+    index === 0 ? '(' : '), (',
+    ...line.slice(1).map(() => ', '),
+  ]);
+  return { parts: [...between, ')'], values: lines.flat() };
 }
 
 /** A piece of SQL that is not a value. Only for text written in this room. */
