@@ -137,7 +137,7 @@ function accordingTo(scene: Scene, verbs: Attribution['verbs']): Attribution | u
 }
 
 function speakerOfVerbs(scene: Scene, verbs: Attribution['verbs']): Attribution | undefined {
-  for (const verb of verbs) {
+  for (const verb of verbs.filter((one) => !isConceded(scene, one))) {
     const governing = verbs.filter(
       (other) => other.start >= verb.start && !isSubordinate(scene, verb, other),
     );
@@ -145,6 +145,16 @@ function speakerOfVerbs(scene: Scene, verbs: Attribution['verbs']): Attribution 
     if (speaker !== undefined) return speaker;
   }
   return undefined;
+}
+
+/** `While Berlin reaffirmed its support, Putin met Kim`: who speaks in a clause that stands back says nothing of the main one. */
+function isConceded({ passage, text }: Scene, verb: Span): boolean {
+  const isOpened = passage.speech.some(({ label, start }) => label === 'but' && start === passage.start);
+  const comma = text.slice(verb.end, passage.end).indexOf(',');
+  const main = { start: verb.end + comma, end: passage.end };
+  return (
+    isOpened && comma >= 0 && passage.mentions.some(({ type, ...at }) => type === 'actor' && holds(main, at))
+  );
 }
 
 /** `a déclaré que la Corée pourrait réclamer`: what is said asks, not who says it. */

@@ -18,7 +18,7 @@ export interface Side {
 }
 
 /** Words of giving and of getting: they tell who hands over to whom. */
-const GIVING = new Set(['supply', 'send', 'help']);
+const GIVING = new Set(['supply', 'send', 'carry', 'help']);
 const GETTING = new Set(['get', ...WANTING]);
 /** Whose goods they are says more than who carries them. */
 const OWNER_WEIGHT = 6;

@@ -10,6 +10,7 @@ import { kindsIn } from './kinds.ts';
 import type { KindFound } from './kinds.ts';
 import type { Passage } from './passages.ts';
 import { holds, overlaps } from './quotes.ts';
+import type { Span } from './quotes.ts';
 import { concerns, isOthers, LEAD } from './relevance.ts';
 import type { Frame } from './relevance.ts';
 import { isExpected, isLeftOpen, isNegated, judgementOf, stanceOf } from './stance.ts';
@@ -199,22 +200,32 @@ function common({
   const { speakers } = setting.attribution;
   const isParty = (root: string) => setting.frame.sides.some(({ actor }) => actor === root);
   const saysOnly = new Set(speakers.filter(({ root }) => !isParty(root)).map(({ id }) => id));
-  const idsOf = (type: string) => [
-    ...new Set(passage.mentions.filter((mention) => mention.type === type).map(({ id }) => id)),
-  ];
+  const actors = passage.mentions.filter(({ type }) => type === 'actor').map(({ id }) => id);
   return {
     claimants: speakers.map(({ id, name }) => ({ id, name })),
-    weapons: idsOf('weapon'),
-    actors: idsOf('actor').filter((id) => !saysOnly.has(id)),
+    weapons: weaponsOf(passage),
+    actors: [...new Set(actors)].filter((id) => !saysOnly.has(id)),
     sentence: passage.sentence.text,
     offset: passage.sentence.start,
   };
 }
 
-/** Where it happened: a capital that stands for its government is a place only where people meet. */
+/** Which weapons are spoken of: "satellite images" only tell how one knows. */
+function weaponsOf({ mentions, cues }: Passage): string[] {
+  const isSource = (name: Span) => cues.some((cue) => cue.label === 'report' && holds(cue, name));
+  const weapons = mentions.filter((mention) => mention.type === 'weapon' && !isSource(mention));
+  return [...new Set(weapons.map(({ id }) => id))];
+}
+
+/** Where it happened: a capital that stands for its government is a place only where people meet, one in somebody's name never. */
 function placesOf({ mentions }: Passage, isMeeting: boolean): string[] {
+  const isNamed = (place: Span) =>
+    mentions.some(
+      (name) =>
+        name.type === 'actor' && holds(name, place) && name.end - name.start > place.end - place.start,
+    );
   const places = mentions.filter(
-    ({ type, isGovernment }) => type === 'place' && (isMeeting || !isGovernment),
+    (mention) => mention.type === 'place' && (isMeeting || !mention.isGovernment) && !isNamed(mention),
   );
   return [...new Set(places.map(({ id }) => id))];
 }

@@ -9,6 +9,7 @@ import { makeMentionReader } from './mentions.ts';
 import { passagesOf } from './passages.ts';
 import type { Passage } from './passages.ts';
 import { holds, quotesIn } from './quotes.ts';
+import type { Span } from './quotes.ts';
 
 /** What was found in one text. */
 export interface Reading {
@@ -30,15 +31,23 @@ export function makeReader(topic: Topic, finder: Finder): Reader {
     const { speech, kinds } = cuesIn(text, language);
     const mentions = mentionsIn(text);
     const others = mentions.filter(({ type, root }) => type === 'actor' && !parties.has(root));
+    const sources = kinds.filter(({ label }) => label === 'report');
     const found = {
       mentions,
       speech,
       // What stands in somebody's name tells of nothing: "Financial Times", "Security Council".
-      cues: kinds.filter((cue) => cue.label === 'un' || !others.some((name) => holds(name, cue))),
+      cues: kinds.filter(
+        (cue) => (cue.label === 'un' || !others.some((name) => holds(name, cue))) && !isPartOf(cue, sources),
+      ),
       dates: findDates(text, { language, ...(published !== undefined && { published }) }),
       quantities: findQuantities(text, language),
       quotes: quotesIn(text),
     };
     return { text, language, isVerbLast: isVerbLast(language), passages: passagesOf(text, found) };
   };
+}
+
+/** "satellite images" tell how one knows, of no satellite. */
+function isPartOf(cue: Span, phrases: readonly Span[]): boolean {
+  return phrases.some((phrase) => holds(phrase, cue) && phrase.end - phrase.start > cue.end - cue.start);
 }

@@ -2,6 +2,7 @@ import type { SpeechCue } from '../../language/speech.ts';
 import type { Stance } from '../../model.ts';
 import type { Attribution } from './attribution.ts';
 import type { KindFound } from './kinds.ts';
+import { BELONGINGS } from './origin.ts';
 import type { Passage } from './passages.ts';
 import { holds, overlaps } from './quotes.ts';
 import type { Span } from './quotes.ts';
@@ -59,8 +60,16 @@ export function isExpected(kind: KindFound, passage: Passage, isVerbLast: boolea
   return passage.speech
     .filter(({ label }) => label === 'future' || label === 'hypothetical')
     .filter((cue) => !passage.dates.some((date) => overlaps(date, cue)))
-    .filter((cue) => !isAlleged(cue, passage))
+    .filter((cue) => !isAlleged(cue, passage) && !isObjectMark(cue, passage))
     .some((cue) => bearsOn(cue, words, isVerbLast, MODAL_REACH));
+}
+
+/** `将20个集装箱运往`, `将炮弹运往`: the word of the future that touches a thing marks it as the object. */
+function isObjectMark({ end }: Span, { quantities, cues }: Passage): boolean {
+  return (
+    quantities.some(({ start }) => start === end) ||
+    cues.some(({ label, start }) => BELONGINGS.has(label) && start === end)
+  );
 }
 
 /** "soll Raketen geliefert haben": what may have happened already is not still to come. */

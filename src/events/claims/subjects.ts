@@ -13,32 +13,62 @@ const TITLE_REACH = 48;
 
 /** The subject of a verb in the middle of its sentence; empty when it is somebody whom the topic does not name. */
 export function subjectOf(scene: Scene, verb: Span): readonly Mention[] | undefined {
-  const { passage } = scene;
-  if (isSoldiers(scene, verb)) return [];
   const actors = actorsOf(scene);
+  const after = subjectAfter(scene, verb, actors);
+  if (after !== undefined && isDoer(scene, verb, after[0])) return after;
+  if (isSoldiers(scene, verb)) return [];
   const clauseEnd = clauseEndBefore(scene, verb);
   const before = actors.filter(({ start }) => start < verb.start);
   const able = before.filter((actor) => !isOwner(scene, actor));
-  const first = before[0];
-  const nearest = able.findLast((actor) => !isMarkedBefore(scene.passage, actor, 'toward')) ?? able.at(-1);
+  const untold = able.findLast((actor) => !isMarkedBefore(scene.passage, actor, 'toward'));
+  if (untold === undefined && after !== undefined && isBeside(verb, after[0])) return after;
+  const [first, nearest] = [before[0], untold ?? able.at(-1)];
   if (first !== undefined && nearest === undefined) return undefined;
   if (first === undefined || nearest === undefined) {
-    const after = subjectAfter(scene, verb, actors);
     const isSubject = isOpening(scene, verb) || clauseEnd !== undefined || isAgent(scene, after?.[0]);
     if (isSubject && after !== undefined) return after;
     return clauseEnd !== undefined && isNewName(scene, verb) ? [] : undefined;
   }
   const isInverted = clauseEnd !== undefined && nearest.end <= clauseEnd;
-  if (isInverted && !isAside(scene, verb, nearest)) {
-    const after = subjectAfter(scene, verb, actors);
-    if (after !== undefined) return after;
-    if (isNewName(scene, verb)) return [];
-    const isOpener = first.start - passage.start <= FAR && !hasSource(scene);
-    return isOpener ? joinedTo(first, actors, scene) : undefined;
-  }
+  if (isInverted && !isAside(scene, verb, nearest))
+    return after ?? openerOf(scene, verb, { first, clauseEnd, actors });
   if (isCoordinated(scene, verb)) return joinedTo(first, actors, scene);
   const isNear = gapBetween(nearest, verb) <= FAR && !isCutOff(scene, nearest, verb);
   return isNear ? joinedTo(nearest, actors, scene) : undefined;
+}
+
+/** Whoever opens the sentence, where the clause of its verb names nobody else; empty when somebody whom we do not know is named. */
+function openerOf(
+  scene: Scene,
+  verb: Span,
+  { first, clauseEnd, actors }: { first: Mention; clauseEnd: number; actors: readonly Mention[] },
+): readonly Mention[] | undefined {
+  if (isNewName(scene, verb) || isTold(scene, verb, { start: first.end, end: clauseEnd })) return [];
+  const isOpener = first.start - scene.passage.start <= FAR && !hasSource(scene);
+  return isOpener ? joinedTo(first, actors, scene) : undefined;
+}
+
+/** `denied by the Kremlin`: whoever does it stands right behind, with the mark of the doer. */
+function isDoer(scene: Scene, verb: Span, actor: Mention | undefined): boolean {
+  return isBeside(verb, actor) && isAgent(scene, actor);
+}
+
+function isBeside(verb: Span, actor: Mention | undefined): boolean {
+  return actor !== undefined && gapBetween(verb, actor) <= TOUCHING;
+}
+
+/**
+ * `La Corée du Nord a livré des obus, rapporte un journal local`: before the verb of a closing clause stands what
+ * is told, behind it whoever tells it, though not one of ours.
+ */
+function isTold({ passage, text, isParty }: Scene, verb: Span, told: Span): boolean {
+  const opener = passage.mentions.findLast(({ type, end }) => type === 'actor' && end <= told.start);
+  const isOfParty = opener !== undefined && isParty(opener);
+  const isDeed = passage.cues.some((cue) => holds(told, cue));
+  const isOpened = passage.speech.some(({ label, start }) => label === 'complement' && start >= verb.end);
+  const dated = passage.dates.find(({ start }) => start >= verb.end && start - verb.end <= TOUCHING);
+  const rest = text.slice(dated?.end ?? verb.end, passage.end);
+  return isOfParty && isDeed && !isOpened && /^[^,;:«»"“”]*\p{L}{4}[^,;:«»"“”]*$/u.test(rest);
 }
 
 /** `Un soldat nord-coréen détenu en Ukraine a exprimé`: things and people of a party open the clause of the verb. */
@@ -68,8 +98,9 @@ function hasSource({ passage }: Scene): boolean {
   return passage.speech.some(({ label }) => label === 'accordingTo' || label === 'accordingToAfter');
 }
 
-/** Nothing but a date stands before the verb. */
-function isOpening({ passage }: Scene, verb: Span): boolean {
+/** Nothing but a date stands before the verb; an acronym would be its subject. */
+function isOpening({ passage, text }: Scene, verb: Span): boolean {
+  if (/\p{Lu}{2}/u.test(text.slice(passage.start, verb.start))) return false;
   const dates = passage.dates.filter(({ end }) => end <= verb.start);
   const taken = dates.reduce((sum, { start, end }) => sum + end - start, 0);
   return verb.start - passage.start - taken <= TOUCHING / 2;
@@ -107,11 +138,18 @@ function isNewName({ text }: Scene, verb: Span): boolean {
   return /^\s(?:\p{Ll}+\s){0,2}\p{Lu}\p{Ll}+\s\p{Lu}\p{Ll}+/u.test(text.slice(verb.end, verb.end + FAR));
 }
 
-/** Another reporting verb or an opener stands between: the verb has another subject. */
+/** Another reporting verb or an opener stands between, or the verb has a title for its subject: ", officials said". */
 function isCutOff({ passage, text }: Scene, actor: Span, verb: Span): boolean {
   const gap = { start: actor.end, end: verb.start };
   const hasOpener = passage.speech.some((cue) => cue.label === 'complement' && holds(gap, cue));
-  return hasOpener || /[.;:»”]\s/u.test(text.slice(gap.start, gap.end));
+  const hasTitle = passage.speech.some(
+    (cue) =>
+      cue.label === 'roles' &&
+      holds(gap, cue) &&
+      verb.start - cue.end <= 1 &&
+      /,\s*$/u.test(text.slice(gap.start, cue.start)),
+  );
+  return hasOpener || hasTitle || /[.;:»”]\s/u.test(text.slice(gap.start, gap.end));
 }
 
 /** The topic of a sentence whose verb comes last: the first actor that carries its mark, else the first actor. */
