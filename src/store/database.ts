@@ -9,12 +9,20 @@ import { FILE, openSqlite } from './engines/sqlite.ts';
 export type Location =
   { readonly directory: string } | { readonly file: string } | { readonly url: string } | 'memory';
 
+/** An opened archive, apart from any transaction. */
+export interface Archive {
+  /**
+   * Notes that so many items were put into the index of words, and waits while too many of them have yet to be taken in.
+   */
+  noteIndexed(count: number): Promise<void>;
+}
+
 /** What can be asked of the archive, inside a transaction or outside. */
 export interface Queries {
   /** What only this engine can do. */
   readonly dialect: Dialect;
   /** The same for all handles of one opened archive. */
-  readonly archive: object;
+  readonly archive: Archive;
   query<Row>(statement: Statement): Promise<Row[]>;
   /**
    * Runs a statement that only reads and may take long, without holding up anything else. Outside a transaction it

@@ -2,6 +2,7 @@ import { setImmediate as pause } from 'node:timers/promises';
 import type { Item, ItemId } from '../model.ts';
 import { indexed } from './search/analyse.ts';
 import type { Queries } from './database.ts';
+import type { IndexedWords } from './engines/dialect.ts';
 import { ITEMS, toItem, type ItemRow } from './item-rows.ts';
 import { findKnownItems } from './known.ts';
 import { freeNumbers, fingerprint } from './numbers.ts';
@@ -245,6 +246,7 @@ async function insertCopies(tx: Queries, saved: readonly NewItem[]): Promise<voi
 /** Puts the words of items into the index: all in one go, without other writing between, so that it grows by one piece. */
 async function insertWords(tx: Queries, items: readonly Numbered[]): Promise<void> {
   const texts: { readonly language: string; readonly words: string }[] = [];
+  let writing = Promise.resolve();
   for (const part of inPartsOf(
     AT_ONCE,
     items.toSorted((a, b) => a.number - b.number),
@@ -255,11 +257,20 @@ async function insertWords(tx: Queries, items: readonly Numbered[]): Promise<voi
       title: indexed(item.title),
       text: indexed(item.text),
     }));
-    for (const statement of tx.dialect.put('item_words', words)) await tx.query(statement);
+    await writing;
+    // A server works on these while the next are made ready.
+    writing = putWords(tx, words);
+    writing.catch(() => undefined);
     texts.push(...words.map(({ language, title, text }) => ({ language, words: `${title} ${text}`.trim() })));
     await pause();
   }
+  await writing;
+  await tx.archive.noteIndexed(items.length);
   await noteForms(tx, texts);
+}
+
+async function putWords(tx: Queries, words: readonly IndexedWords[]): Promise<void> {
+  for (const statement of tx.dialect.put('item_words', words)) await tx.query(statement);
 }
 
 function distinct(items: readonly NewItem[]): NewItem[] {

@@ -29,6 +29,7 @@ export const migrations: readonly ((dialect: Dialect) => readonly Statement[])[]
   () => eventIndexes.map((statement) => raw(statement)),
   () => [raw(`drop index event_number`), raw(eventNumberIndex)],
   ({ indexBuffer }) => indexBuffer,
+  ({ indexReserve }) => indexReserve,
 ];
 
 /** Writes one definition in an engine's words. */

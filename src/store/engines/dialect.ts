@@ -55,6 +55,8 @@ export interface Dialect {
   readonly indexTuning: readonly Statement[];
   /** What lets more new items wait before the index takes them in together. */
   readonly indexBuffer: readonly Statement[];
+  /** What lets still more wait while the index takes in others beside the storing. */
+  readonly indexReserve: readonly Statement[];
   /** The column of an index that holds the number of a row. */
   readonly numberOfIndex: Statement;
   /**

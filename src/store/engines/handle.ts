@@ -1,5 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import type { Database, Queries } from '../database.ts';
+import type { Archive, Database, Queries } from '../database.ts';
 import type { Dialect } from './dialect.ts';
 import { raw, type Statement } from './sql.ts';
 
@@ -9,7 +9,7 @@ export interface Connection {
 }
 
 /** What a database engine brings; the rest is the same for all. */
-export interface Engine {
+export interface Engine extends Archive {
   readonly dialect: Dialect;
   /** Runs one statement outside any transaction. */
   query<Row>(statement: Statement): Promise<Row[]>;

@@ -17,6 +17,7 @@ export const sqlite: Dialect = {
   // The index grows by pieces: the fewer of them are merged at a time, the more often each word is written again.
   indexTuning: [raw(`insert into item_words (item_words, rank) values ('automerge', 8)`)],
   indexBuffer: [],
+  indexReserve: [],
   numberOfIndex: raw('rowid'),
   // A statement of several rows can be taken back in part, before which FTS5 writes out all that it holds in memory, as
   // a piece of its index of its own that has to be merged later. It also does when a number is less than the last.

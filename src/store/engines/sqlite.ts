@@ -80,6 +80,8 @@ function engineOf(connection: DatabaseSync, patienceMs: number): Engine {
 
   return {
     dialect: sqlite,
+    // SQLite takes words in as they come.
+    noteIndexed: async () => undefined,
     query: <Row>(statement: Statement) => alone(() => patiently(() => run(statement) as Row[])),
     readSlowly: async <Row>(statement: Statement) => {
       if (reader === undefined) return alone(() => patiently(() => run(statement) as Row[]));
