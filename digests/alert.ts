@@ -3,6 +3,7 @@ import type { EventId, NewsEvent } from '../src/model.ts';
 import type { Topic } from '../src/topics/topic.ts';
 import { changeLines } from './change-lines.ts';
 import type { News } from './changes.ts';
+import { beforeValue } from './compose.ts';
 import { entryOf, headOf } from './entry.ts';
 import type { Teller } from './names.ts';
 import { weightOf } from './weight.ts';
@@ -54,7 +55,9 @@ export function alertOf(told: readonly Told[], teller: Teller, zone: string): Me
   return aMessage({
     title,
     blocks: [{ kind: 'entries', entries: told.map((one) => alertEntry(one, teller)) }],
-    footer: [[words(`${speech.say('alert.changed')} `), { kind: 'moment', at: changed, show: 'both' }]],
+    footer: [
+      [words(beforeValue(speech.say('alert.changed'))), { kind: 'moment', at: changed, show: 'both' }],
+    ],
     tone: 'digest',
     tags: [...new Set(told.map(({ event }) => event.kind))],
     language: speech.language,
@@ -108,7 +111,7 @@ function isOver({ event, into }: Told): boolean {
 
 function pointer(id: EventId, speech: Teller['speech']): Line {
   return [
-    words(`${speech.say('alert.merged')} `, 'strong'),
+    words(beforeValue(speech.say('alert.merged')), 'strong'),
     { kind: 'try', request: { command: 'event', options: { id } } },
   ];
 }

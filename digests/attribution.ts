@@ -35,15 +35,28 @@ const vouching: readonly Stance[] = ['asserts', 'reports', 'confirms', 'acknowle
 
 /**
  * Tells who stands behind an event and how: `according to Ukraine and the United States`, `denied by Russia`;
- * where nobody is named, which outlets report it.
+ * where nobody is named who vouches for it, which outlets report it.
  */
 export function attribution(event: NewsEvent, teller: Teller): Line[] {
   const lines = voices(event, event.claims, teller);
-  if (lines.length > 0) return lines;
-  const outlets = [...new Set(event.citations.map(({ outlet }) => outlet))].map((name) => foreign(name));
-  return outlets.length === 0
-    ? []
-    : [inPhrase('said.reported', listed(outlets, teller.speech), teller.speech)];
+  const outlets = outletsBehind(event, lines.length === 0).map((name) => foreign(name));
+  return outlets.length === 0 ? lines : [inPhrase('said.reported', outlets, teller.speech), ...lines];
+}
+
+/** The outlets that tell an event in their own words, where nobody else vouches for it; all where nobody is named at all. */
+function outletsBehind({ kind, claims, citations }: NewsEvent, isUnnamed: boolean): string[] {
+  const named = new Set(citations.map(({ outlet }) => outlet));
+  if (isUnnamed) return [...named];
+  const vouched = claims.filter(({ stance }) => vouching.includes(stance));
+  if (!isDeed(kind) || vouched.some(({ claimants }) => claimants.length > 0)) return [];
+  const items = new Set(vouched.map(({ item }) => item));
+  const own = citations.filter(({ item }) => item !== undefined && items.has(item));
+  return [...new Set(own.map(({ outlet }) => outlet))];
+}
+
+/** Tells whether a kind is something done, not something said. */
+function isDeed(kind: string): boolean {
+  return kind !== 'statement' && kind !== 'denial';
 }
 
 /** Phrases that say more than another: who stands under one of them is not told under the other as well. */
@@ -51,6 +64,7 @@ const stronger: Readonly<Record<string, readonly string[]>> = {
   'said.asserts': ['said.confirms', 'said.acknowledges'],
   'said.confirms': ['said.acknowledges'],
   'said.says': ['said.condemns', 'said.demands'],
+  'said.condemns': ['said.asserts', 'said.confirms', 'said.acknowledges'],
   'said.expects': ['said.asserts', 'said.confirms', 'said.acknowledges'],
 };
 
@@ -81,7 +95,7 @@ function phraseIn({ kind, status }: NewsEvent, stance: Stance): string {
 
 /** One phrase with everybody of one stance in its gap. */
 export function attributed(phrase: string, who: readonly Claimant[], teller: Teller): Line {
-  return inPhrase(phrase, claimantList(who, teller), teller.speech);
+  return inPhrase(phrase, namesOf(who, teller), teller.speech);
 }
 
 /** The phrase under which a stance is told. */
@@ -95,21 +109,20 @@ export function claimantsOf(claims: readonly Claim[]): Claimant[] {
   return [...new Map(all.map((claimant) => [claimant.id, claimant])).values()];
 }
 
-/** Claimants one after the other, as they stand after "according to"; those that nobody knows are quoted. */
-export function claimantList(who: readonly Claimant[], teller: Teller): Line {
-  const spans = who.map(({ id, name }) => {
+/** Claimants as they stand after "according to"; those that nobody knows are quoted. */
+function namesOf(who: readonly Claimant[], teller: Teller): Span[] {
+  return who.map(({ id, name }) => {
     const known = teller.speech.words.attributed[id] ?? nameOf(id, teller);
     return known === undefined ? foreign(name) : words(known);
   });
-  return listed(spans, teller.speech);
 }
 
-/** Spans as the language lists them, the ones over the limit counted. */
-function listed(spans: readonly Span[], speech: Speech): Line {
+/** Spans as the language lists them, each but the first after `again`, the ones over the limit counted. */
+function listed(spans: readonly Span[], speech: Speech, again: string): Line {
   const others = spans.length - MOST_NAMED;
   const shown =
     others > 1 ? [...spans.slice(0, MOST_NAMED), words(speech.say('said.others', { count: others }))] : spans;
-  const pattern = speech.list(shown.map((_, index) => `{${index}}`));
+  const pattern = speech.list(shown.map((_, index) => `${index === 0 ? '' : again}{${index}}`));
   return pattern
     .split(/\{(\d+)\}/)
     .flatMap((part, index) => (index % 2 === 1 ? (shown[Number(part)] ?? []) : words(part)));
@@ -119,13 +132,15 @@ function listed(spans: readonly Span[], speech: Speech): Line {
 export function amountBy(amount: string, who: readonly Claimant[], teller: Teller): Line {
   if (who.length === 0) return [words(amount)];
   const named = who.filter((one) => !isSpokenFor(one, who, teller.topic));
-  return inPhrase('figures.by', claimantList(named, teller), teller.speech, { amount });
+  return inPhrase('figures.by', namesOf(named, teller), teller.speech, { amount });
 }
 
-/** A phrase with spans in place of its gap `{who}`. */
-function inPhrase(phrase: string, spans: Line, speech: Speech, values: Values = {}): Line {
+/** A phrase with spans in place of its gap `{who}`; what the language says again before each of them comes with them. */
+function inPhrase(phrase: string, spans: readonly Span[], speech: Speech, values: Values = {}): Line {
   const [before = '', after = ''] = speech.say(phrase, values).split('{who}');
-  return melted([words(before), ...spans, words(after)], speech.words.contractions ?? {});
+  const { again = [], contractions = {} } = speech.words;
+  const line = listed(spans, speech, again.find((word) => before.endsWith(word)) ?? '');
+  return melted([words(before), ...line, words(after)], contractions);
 }
 
 /** Our own words that follow each other as one stretch, with what melts together in the language; foreign ones as they are. */

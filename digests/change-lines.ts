@@ -4,7 +4,7 @@ import { attributed, voices } from './attribution.ts';
 import type { Change, News } from './changes.ts';
 import { joined } from './entry.ts';
 import type { Teller } from './names.ts';
-import { amount } from './sentence.ts';
+import { amountsOf } from './sentence.ts';
 
 /** What changed about an event, a line a change: `Now corroborated; was claimed`. */
 export function changeLines({ event, changes }: Pick<News, 'event' | 'changes'>, teller: Teller): Line[] {
@@ -29,8 +29,7 @@ function changeText(change: Exclude<Change, { kind: 'claimants' | 'denied' }>, t
   const { speech } = teller;
   if (change.kind === 'status') return speech.say('change.status', statusWords(change, teller));
   if (change.kind === 'quantities') {
-    const amounts = change.added.map((added) => amount(added, teller));
-    return speech.say('change.quantities', { amounts: speech.list(amounts) });
+    return speech.say('change.quantities', { amounts: speech.list(amountsOf(change.added, teller)) });
   }
   return speech.say(change.from === undefined ? 'change.dated' : 'change.when', dayWords(change, teller));
 }

@@ -1,7 +1,7 @@
 import type { Claim, Claimant, EventId, NewsEvent, Quantity, Status, When } from '../src/model.ts';
 import type { Wishes } from '../src/subscription.ts';
 import { claimantsOf } from './attribution.ts';
-import { quantitiesOf } from './sentence.ts';
+import { countingClaims, quantitiesOf } from './sentence.ts';
 import { isWanted } from './wishes.ts';
 
 /** What about an event is not as it was told before. */
@@ -75,7 +75,10 @@ function changesOf(event: NewsEvent, before: NewsEvent): Change[] {
   return [
     ...statusChange(event, before),
     ...dayChange(event, before),
-    ...newQuantities(fresh, before),
+    ...newQuantities(
+      countingClaims(event).filter((claim) => fresh.includes(claim)),
+      before,
+    ),
     ...newDenials(fresh, before),
     ...newClaimants(fresh, before),
   ];

@@ -75,7 +75,7 @@ export function hasNews(edition: Edition, topic: Topic): boolean {
 
 /** What an edition tells, the weightiest first, and how many leads it leaves to the look-up. */
 function contentsOf({ events, told, wishes = {} }: Edition, topic: Topic): { news: News[]; leads: number } {
-  const isSolid = (event: NewsEvent) => !isLead(event, events);
+  const isSolid = (event: NewsEvent) => !isLead(event, events, topic);
   const solid = events.filter(isSolid);
   const news =
     told === 'review'
@@ -221,7 +221,7 @@ function footer(
 }
 
 /** What stands before a value, with the blank that the language wants there: none after a wide colon. */
-function beforeValue(text: string): string {
+export function beforeValue(text: string): string {
   return text.endsWith('：') ? text : `${text} `;
 }
 

@@ -24,9 +24,10 @@ export function sentenceOf(event: NewsEvent, teller: Teller): string {
   const { sentences, routes } = speech.words;
   const { kind, direction } = event;
   const head = sentences[`${kind} ${direction}`] ?? sentences[kind] ?? sentences['other'] ?? kind;
-  const details = [...amounts(event.claims, teller), ...placeNames(event, teller)];
+  const details = [...amounts(countingClaims(event), teller), ...placeNames(event, teller)];
   const sentence = fillSegments(head, {
     route: routes[direction] ?? '',
+    pair: direction === 'none' ? '' : (routes['both'] ?? ''),
     weapons: speech.list(named(narrowest(event.weapons, teller.topic), teller)),
     details: details.join(speech.say('between')),
   });
@@ -67,13 +68,19 @@ export function quantityLines(claims: readonly Claim[], teller: Teller): Line[] 
 }
 
 /** The amounts of a unit on which those who speak of an event do not agree, with who gives which. */
-export function disputedQuantities({ claims, citations }: NewsEvent, teller: Teller): Line[] {
-  const outlets = new Map(citations.map(({ item, outlet }) => [item, { id: outlet, name: outlet }]));
-  const spoken = claims.map((claim) => {
+export function disputedQuantities(event: NewsEvent, teller: Teller): Line[] {
+  const outlets = new Map(event.citations.map(({ item, outlet }) => [item, { id: outlet, name: outlet }]));
+  const spoken = countingClaims(event).map((claim) => {
     const outlet = outlets.get(claim.item);
     return claim.claimants.length > 0 || outlet === undefined ? claim : { ...claim, claimants: [outlet] };
   });
   return figureLines([...latestByUnit(spoken).values()].filter(areDisputed).flat(2), teller);
+}
+
+/** The claims whose amounts are those of the event: of its own kind where there are any; what else is counted is of other things. */
+export function countingClaims({ kind, claims }: Pick<NewsEvent, 'kind' | 'claims'>): readonly Claim[] {
+  const own = claims.filter((claim) => claim.kind === kind);
+  return own.length === 0 ? claims : own;
 }
 
 /**
@@ -114,11 +121,33 @@ function areDisputed(figures: readonly (readonly Figure[])[]): boolean {
 }
 
 function figureLines(figures: readonly Figure[], teller: Teller): Line[] {
-  const byAmount = Map.groupBy(figures, ({ quantity }) => amount(quantity, teller));
-  return [...byAmount].map(([text, some]) => {
-    const who = new Map(some.flatMap((figure) => figure.who).map((one) => [one.id, one]));
+  const byWho = Map.groupBy(figures, ({ who }) => who.map(({ id }) => id).join());
+  const told = [...byWho.values()].flatMap((some) => {
+    const texts = amountsOf(
+      some.map(({ quantity }) => quantity),
+      teller,
+    );
+    return texts.map((text) => ({ text, who: some[0]?.who ?? [] }));
+  });
+  return [...Map.groupBy(told, ({ text }) => text)].map(([text, some]) => {
+    const who = new Map(some.flatMap((one) => one.who).map((one) => [one.id, one]));
     return amountBy(text, [...who.values()], teller);
   });
+}
+
+/** Amounts one by one; a lower and an upper bound of the same, one after the other, as a range. */
+export function amountsOf(quantities: readonly Quantity[], teller: Teller): string[] {
+  return quantities.flatMap((quantity, index) => {
+    const next = quantities[index + 1];
+    if (isRange(quantities[index - 1], quantity)) return [];
+    return next !== undefined && isRange(quantity, next)
+      ? teller.speech.countedFrom(quantity.unit, quantity.value, next.value)
+      : amount(quantity, teller);
+  });
+}
+
+function isRange(least: Quantity | undefined, most: Quantity | undefined): boolean {
+  return least?.bound === 'at_least' && most?.bound === 'at_most' && least.unit === most.unit;
 }
 
 function amounts(claims: readonly Claim[], teller: Teller): string[] {
@@ -140,7 +169,7 @@ function span(figures: readonly (readonly Figure[])[], teller: Teller): string[]
     return [teller.speech.countedFrom(most.unit, least.value, most.value)];
   }
   const distinct = new Map(sorted.map((quantity) => [quantity.value, quantity]));
-  return [...distinct.values()].map((quantity) => amount(quantity, teller));
+  return amountsOf([...distinct.values()], teller);
 }
 
 /** Names of places without countries: whoever speaks of an event names some, and few of them are where it happened. */

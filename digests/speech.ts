@@ -22,6 +22,8 @@ export interface Words {
   readonly range?: string;
   /** Words that melt together: `von dem` into `vom`. */
   readonly contractions?: Readonly<Record<string, string>>;
+  /** Words that are said again before each name of a list: `von`. */
+  readonly again?: readonly string[];
   readonly phrases: Readonly<Record<string, Phrase>>;
   /** Descriptions of commands and options: `events`, `events.when`; English ones stand in the commands. */
   readonly commands: Readonly<Record<string, string>>;

@@ -1,5 +1,7 @@
 import type { NewsEvent, Status } from '../src/model.ts';
 import { dayAt, dayNumber } from '../src/time.ts';
+import { kindBookOf, type KindBook } from '../src/topics/kinds.ts';
+import type { Topic } from '../src/topics/topic.ts';
 import type { News } from './changes.ts';
 
 const OF_STATUS: Readonly<Record<Status, number>> = {
@@ -33,13 +35,17 @@ export function weightOf({ event, changes }: News, kinds: readonly string[]): nu
 
 /**
  * Tells whether an event is no more than a lead, which a digest counts and leaves to the look-up: a passing remark of
- * articles that tell another event, something that no page carries yet, or something of which nobody is named who says so
+ * articles that say more of another event, something that no page carries yet, or something of which nobody is named who says so
  * and either its day is not known and one newsroom alone tells it, or it was long past when it was first told.
  *
  * @param events - what else changed in the same period
  */
-export function isLead(event: NewsEvent, events: readonly NewsEvent[]): boolean {
-  return isUnread(event) || isRemark(event, events) || isUnowned(event);
+export function isLead(
+  event: NewsEvent,
+  events: readonly NewsEvent[],
+  { kindList }: Pick<Topic, 'kindList'>,
+): boolean {
+  return isUnread(event) || isRemark(event, events, kindBookOf(kindList)) || isUnowned(event);
 }
 
 /** Tells whether no page of an event was published yet; one that lost its pages was taken back, and that is told. */
@@ -47,16 +53,31 @@ function isUnread({ citations, status }: NewsEvent): boolean {
   return citations.length === 0 && status !== 'retracted';
 }
 
-function isUnowned({ when, newsrooms, claims, firstSeen }: NewsEvent): boolean {
-  if (claims.some(({ claimants }) => claimants.length > 0)) return false;
+function isUnowned(event: NewsEvent): boolean {
+  const { when, newsrooms, firstSeen } = event;
+  if (namesSomebody(event)) return false;
   if (when === undefined) return newsrooms <= 1;
   return dayNumber(dayAt(firstSeen, 'UTC')) - dayNumber(when.end) > LONG_PAST_DAYS;
 }
 
-/** Tells whether all articles of an event without a day carry others whose day is known. */
-function isRemark({ id, when, citations }: NewsEvent, events: readonly NewsEvent[]): boolean {
-  if (when !== undefined || citations.length === 0) return false;
-  const others = events.filter((event) => event.id !== id && event.when !== undefined);
-  const items = new Set(others.flatMap((event) => event.citations.map(({ item }) => item)));
+/**
+ * Tells whether all articles of an event carry others that say more: their day, where this has none; or who says so, where
+ * this is the same occasion on the same day and names nobody: the talks of a visit.
+ */
+function isRemark(event: NewsEvent, events: readonly NewsEvent[], kinds: KindBook): boolean {
+  const { id, kind, when, citations } = event;
+  if (citations.length === 0) return false;
+  const isNamedTwin = (other: NewsEvent) =>
+    kinds.occasionOf(other.kind) === kinds.occasionOf(kind) &&
+    other.when?.start === when?.start &&
+    namesSomebody(other) &&
+    !namesSomebody(event);
+  const saysMore = (other: NewsEvent) => (when === undefined ? other.when !== undefined : isNamedTwin(other));
+  const others = events.filter((other) => other.id !== id && saysMore(other));
+  const items = new Set(others.flatMap((other) => other.citations.map(({ item }) => item)));
   return citations.every(({ item }) => item !== undefined && items.has(item));
+}
+
+function namesSomebody({ claims }: NewsEvent): boolean {
+  return claims.some(({ claimants }) => claimants.length > 0);
 }

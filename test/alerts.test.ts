@@ -160,7 +160,7 @@ test('a digest names in one line what alerts have told, and tells as news only w
   await learn(strong, '2024-10-23T09:59:00Z');
   await at('2024-10-23T10:00:00Z');
   await at('2024-10-24T06:00:00Z');
-  expect(texts(posts)[1]).toMatch(/Already told at once\n.*A ship docks in Rajin/);
+  expect(texts(posts)[1]).toMatch(/Already told in alerts\n.*A ship docks in Rajin/);
   expect(texts(posts)[1]).not.toMatch(/\nNew\n|Nothing new/);
 
   await learn(denied, '2024-10-24T07:00:00Z');

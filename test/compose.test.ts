@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest';
-import type { NewsEvent } from '../src/model.ts';
+import type { ItemId, NewsEvent } from '../src/model.ts';
 import type { Wishes } from '../src/subscription.ts';
 import { onDay, parseDay } from '../src/time.ts';
 import { aCitation, aClaim, aClaimant, anEvent } from './builders.ts';
 import { told } from './told.ts';
+import { aTopic } from './topic.ts';
 
 const kyiv = aClaimant({ id: 'ukraine', name: 'Kyiv' });
 const kremlin = aClaimant({ id: 'kremlin', name: 'the Kremlin' });
@@ -100,6 +101,55 @@ test('claimants that nobody knows are quoted, the ones beyond three are counted'
 test('where nobody is named, the outlets stand in', () => {
   const event = anEvent({ claims: [aClaim({ claimants: [] })] });
   expect(told({ events: [event] })).toContain('reported by The Daily Lighthouse');
+});
+
+test('who only expects does not hide the outlets that tell it as done', () => {
+  const page = aCitation({ item: 'item-1' as ItemId });
+  const claims = [
+    aClaim({ item: 'item-1' as ItemId, claimants: [], stance: 'reports' }),
+    aClaim({ claimants: [kyiv], stance: 'expects' }),
+  ];
+  const text = told({ events: [anEvent({ claims, citations: [page] })] });
+  expect(text).toContain('reported by The Daily Lighthouse; expected by Ukraine');
+});
+
+test('who says that it is so and criticises it is named once', () => {
+  const claims = [aClaim({ claimants: [kyiv] }), aClaim({ claimants: [kyiv], stance: 'condemns' })];
+  expect(told({ events: [anEvent({ claims })] })).not.toContain('criticism');
+});
+
+test('what is counted of other things than the event is left out', () => {
+  const claims = [
+    aClaim({ kind: 'visit', quantities: [{ value: 3, bound: 'exact', unit: 'ministers' }] }),
+    aClaim({ kind: 'transfer', quantities: [{ value: 5, bound: 'exact', unit: 'drones' }] }),
+  ];
+  const visit = anEvent({ kind: 'visit', claims });
+  expect(told({ events: [visit] })).toContain('3 ministers');
+  expect(told({ events: [visit] })).not.toContain('drones');
+  const before = { ...visit, claims: claims.slice(0, 1) };
+  expect(told({ events: [visit], told: new Map([[visit.id, before]]) })).not.toContain('New figures');
+});
+
+test('a lower and an upper bound of one claimant are a range', () => {
+  const quantities = [
+    { value: 10_000, bound: 'at_least', unit: 'soldiers' },
+    { value: 12_000, bound: 'at_most', unit: 'soldiers' },
+  ] as const;
+  const text = told({ events: [anEvent({ claims: [aClaim({ quantities })] })] });
+  expect(text).toContain('10,000–12,000 soldiers');
+  expect(text).not.toContain('at least');
+});
+
+test('talks that nobody is named for are no news beside the visit that the same article tells, with who says so', () => {
+  const item = 'item-1' as ItemId;
+  const citations = [aCitation({ item })];
+  const visit = anEvent({ kind: 'visit', citations, claims: [aClaim({ item, claimants: [kremlin] })] });
+  const talks = anEvent({ kind: 'talks', citations, claims: [aClaim({ item, claimants: [] })] });
+  const meetings = ['visit', 'talks'].map((id) => ({ id, occasion: 'meeting', label: { en: id } }));
+  const text = told({ events: [visit, talks] }, 'en', aTopic({ kindList: meetings }));
+  expect(text).toContain(visit.id);
+  expect(text).not.toContain(talks.id);
+  expect(text).toContain('1 report without a known day or claimant');
 });
 
 test('one newsroom is linked once, the page in the language of the reader first', () => {

@@ -80,7 +80,10 @@ export const editions: Readonly<Record<'busy' | 'quiet' | 'contested', Edition>>
         when: { start: parseDay('2024-10-18'), end: parseDay('2024-10-19'), precision: 'range' },
         claims: [
           ...casualties.claims,
-          claim('b2', ['rok-jcs'], { quantities: [quantity(100, 'about', 'killed_or_wounded')] }),
+          claim('b2', ['rok-jcs'], {
+            kind: 'casualties',
+            quantities: [quantity(100, 'about', 'killed_or_wounded')],
+          }),
         ],
       },
     ],

@@ -30,7 +30,7 @@ export function discordLook(message: Message): string {
         .replace(/^#{2,3} (.*)$/, '\n**$1**\n')
         .replace(/^-# (.*)$/, '<sub>$1</sub>')
         .replace(/^(?!\s*- )/, '\n')
-        .replaceAll(/\\([:()/+!-])/g, '$1')
+        .replaceAll(/\\([:()/+!.-])/g, '$1')
         .replaceAll(/<t:(\d+):\w>/g, (_, seconds: string) => momentIn(message, Number(seconds))),
     )
     .join('\n');

@@ -9,6 +9,11 @@ import { loadTopic } from '../src/topics/topic.ts';
 import { aTopic } from './topic.ts';
 
 const english = speechIn('en').words;
+const kindsAndRoutes = new Set(
+  Object.keys(english.sentences).flatMap((kind) =>
+    Object.keys(english.routes).map((route) => `${kind} ${route}`),
+  ),
+);
 const others = spoken.filter((language) => language !== 'en');
 
 test('every phrase that the code says is there', () => {
@@ -22,7 +27,9 @@ test('every phrase that the code says is there', () => {
 test.each(others)('%s has every word of ours, with the gaps that English has', (language) => {
   const { phrases, sentences, units, routes } = speechIn(language).words;
   expect(Object.keys(phrases).toSorted()).toEqual(Object.keys(english.phrases).toSorted());
-  expect(Object.keys(sentences).toSorted()).toEqual(Object.keys(english.sentences).toSorted());
+  expect(Object.keys(english.sentences).filter((name) => !(name in sentences))).toEqual([]);
+  const own = Object.keys(sentences).filter((name) => !(name in english.sentences));
+  expect(own.filter((name) => !kindsAndRoutes.has(name))).toEqual([]);
   expect(Object.keys(units).toSorted()).toEqual(Object.keys(english.units).toSorted());
   expect(Object.keys(routes).toSorted()).toEqual(Object.keys(english.routes).toSorted());
   for (const [name, phrase] of Object.entries(phrases)) {

@@ -5,7 +5,7 @@ import { parseDay } from '../src/time.ts';
 import { aTopic } from './topic.ts';
 
 /** The digest of 23 October 2024 in Paris, as a wide terminal shows it. */
-export function told(given: Partial<Edition>, language = 'en'): string {
+export function told(given: Partial<Edition>, language = 'en', topic = aTopic()): string {
   const day = parseDay('2024-10-23');
   const edition: Edition = {
     period: { from: day, to: day, zone: 'Europe/Paris' },
@@ -15,6 +15,6 @@ export function told(given: Partial<Edition>, language = 'en'): string {
     coverage: { read: 80, failing: [] },
     ...given,
   };
-  const message = compose(edition, { speech: speechIn(language), topic: aTopic() });
+  const message = compose(edition, { speech: speechIn(language), topic });
   return renderTerminal(message, { width: 400, colour: false });
 }
