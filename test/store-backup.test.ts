@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
@@ -190,14 +190,48 @@ test('a backup with a torn page is refused, and the archive stays', async () => 
   expect(await readdir(join(folder, 'data'))).toEqual(['tumen.db']);
 });
 
-test('a backup that cannot be written is told in a sentence and leaves nothing behind', async () => {
+test.each([
+  ['a folder', (folder: string) => join(folder, 'taken'), /what has this name is a folder; name a file/],
+  ['a file as a folder', (folder: string) => join(folder, 'file', 'a.db'), /a part of its path is a file/],
+  ['a device', () => '/dev/null', /what has this name is no file but a device/],
+  ['a folder that takes no files', () => '/proc/a.db', /no file can be made there/],
+  ['a folder that takes no folders', () => '/proc/a/b/a.db', /no file can be made there/],
+  ['a name that is too long', (folder: string) => join(folder, 'a'.repeat(300)), /its name is too long/],
+])('a backup to %s is refused with a sentence and leaves nothing behind', async (_, fileIn, sentence) => {
   const [db, folder] = [await emptyDatabase(), await temporaryFolder()];
   await mkdir(join(folder, 'taken'));
-  await expect(backUp(db, join(folder, 'taken'))).rejects.toMatchObject({
+  await writeFile(join(folder, 'file'), '');
+  await expect(backUp(db, fileIn(folder))).rejects.toMatchObject({
     name: 'StoreError',
-    message: expect.stringMatching(/taken cannot be written: .*Nothing was changed$/),
+    message: expect.stringMatching(new RegExp(`cannot be written: ${sentence.source}.*Nothing was changed$`)),
   });
-  expect(await readdir(folder)).toEqual(['taken']);
+  expect(await readdir(folder)).toEqual(['file', 'taken']);
+});
+
+test('a backup to where this user may not write is refused with a sentence', async ({ skip }) => {
+  if (process.getuid?.() === 0) return skip('root may write everywhere');
+  const [db, folder] = [await emptyDatabase(), await temporaryFolder()];
+  await chmod(folder, 0o500);
+  const failure = { reason: 'read-only', message: expect.stringMatching(/this user may not write there/) };
+  await expect(backUp(db, join(folder, 'a.db'))).rejects.toMatchObject(failure);
+});
+
+test('a backup onto the archive itself is refused, and the archive stays', async () => {
+  const folder = await temporaryFolder();
+  const db = await opened({ directory: folder });
+  await saveSetting(db, 'kept', 1);
+  await symlink(join(folder, 'tumen.db'), join(folder, 'link.db'));
+  for (const name of ['tumen.db', 'link.db']) {
+    await expect(backUp(db, join(folder, name))).rejects.toMatchObject({ reason: 'in-use' });
+  }
+  expect(await db.query(sql`select key from setting`)).toHaveLength(1);
+});
+
+test('an archive in a folder that takes no folders is refused with a sentence', async () => {
+  await expect(openDatabase({ directory: '/proc/a/b' })).rejects.toMatchObject({
+    name: 'StoreError',
+    reason: 'unreachable',
+  });
 });
 
 test('on a full disk no backup is written, and the one that was there stays', async ({ skip }) => {

@@ -1,7 +1,7 @@
-import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import type { Database } from '../database.ts';
+import { makeFolder } from '../upkeep/files.ts';
 import { makeHandle, type Connection, type Engine } from './handle.ts';
 import { raw, textOf, type Statement } from './sql.ts';
 import { sqlite } from './sqlite-dialect.ts';
@@ -33,7 +33,7 @@ const MOST_PREPARED = 300;
  */
 export async function openSqlite(file: string, { patienceMs = PATIENCE_MS } = {}): Promise<Database> {
   try {
-    if (file !== ':memory:') mkdirSync(dirname(file), { recursive: true });
+    if (file !== ':memory:') makeFolder(dirname(file));
     const connection = new DatabaseSync(file, { timeout: BUSY_TIMEOUT_MS });
     const engine = engineOf(connection, patienceMs);
     await engine.query(raw(`pragma journal_mode = wal`));

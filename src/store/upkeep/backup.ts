@@ -1,4 +1,4 @@
-import { copyFile, mkdir, open, readdir, rename, rm } from 'node:fs/promises';
+import { copyFile, open, readdir, realpath, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { StoreError } from '../../errors.ts';
 import type { Day } from '../../model.ts';
@@ -8,7 +8,15 @@ import { openDatabase, type Database, type Location } from '../database.ts';
 import { migrate, versionOf } from '../migrate.ts';
 import { raw, sql } from '../engines/sql.ts';
 import { FILE, openSqlite } from '../engines/sqlite.ts';
-import { discard, isMissing, removeArchive, settle, whyUnwritten } from './files.ts';
+import {
+  assertReplaceable,
+  discard,
+  isMissing,
+  makeFolder,
+  removeArchive,
+  settle,
+  whyUnwritten,
+} from './files.ts';
 
 /** How long a restore waits for a process that is just closing the archive. */
 const PATIENCE_MS = 1000;
@@ -23,9 +31,11 @@ const SCHEDULED = /^tumen-(\d{4}-\d{2}-\d{2})\.db$/;
  * @throws {StoreError} when the file cannot be written; one of that name is as it was
  */
 export async function backUp(db: Database, file: string): Promise<void> {
-  const part = `${file}.part`;
+  const [part, what] = [`${file}.part`, `The backup ${file}`];
+  await assertReplaceable(file, what);
+  await assertOther(db, file);
   try {
-    await mkdir(dirname(file), { recursive: true });
+    makeFolder(dirname(file));
     await removeArchive(part);
     // What is in the way is told by the file system better than by SQLite.
     await (await open(part, 'w')).close();
@@ -35,8 +45,20 @@ export async function backUp(db: Database, file: string): Promise<void> {
     await rename(part, file);
   } catch (error) {
     await discard(part);
-    throw whyUnwritten(error, `The backup ${file}`);
+    throw whyUnwritten(error, what);
   }
+}
+
+/** An archive that is put in its own place would lose what its log holds. */
+async function assertOther(db: Database, file: string): Promise<void> {
+  if (db.dialect.name !== 'sqlite') return;
+  const [own] = await db.query<{ file: string }>(
+    raw(`select file from pragma_database_list where name = 'main'`),
+  );
+  const there = await realpath(file).catch(() => undefined);
+  if (there === undefined || there !== own?.file) return;
+  const message = `The backup ${file} cannot be written: that is the archive itself; name another file. Nothing was changed`;
+  throw new StoreError(message, { reason: 'in-use' });
 }
 
 /**
@@ -85,7 +107,7 @@ export async function restore(file: string, location: Exclude<Location, 'memory'
   const target = 'file' in location ? location.file : join(location.directory, FILE);
   const part = `${target}.part`;
   try {
-    await mkdir(dirname(target), { recursive: true });
+    makeFolder(dirname(target));
     await removeArchive(part);
     await copyFile(file, part);
     await check(part);

@@ -1,5 +1,36 @@
-import { open, rm } from 'node:fs/promises';
+import { existsSync, mkdirSync, statSync } from 'node:fs';
+import { open, rm, stat } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { StoreError } from '../../errors.ts';
+
+/**
+ * Makes a folder, with those above it, where it is not there yet. Node's own way of making those above never ends under
+ * `/proc`, where a folder takes no other.
+ */
+export function makeFolder(folder: string): void {
+  try {
+    mkdirSync(folder);
+  } catch (error) {
+    if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() === true) return;
+    const above = dirname(folder);
+    if (!isMissing(error) || existsSync(above)) throw error;
+    makeFolder(above);
+    makeFolder(folder);
+  }
+}
+
+/**
+ * Makes sure that a file can be put in the place of what has its name: of a file or of nothing.
+ *
+ * @throws {StoreError} when a folder, a device or the like is there
+ */
+export async function assertReplaceable(file: string, what: string): Promise<void> {
+  const there = await stat(file).catch(() => undefined);
+  if (there === undefined || there.isFile()) return;
+  const kind = there.isDirectory() ? 'a folder' : 'no file but a device or the like';
+  const message = `${what} cannot be written: what has this name is ${kind}; name a file. Nothing was changed`;
+  throw new StoreError(message, { reason: 'unreachable' });
+}
 
 /** Waits until a file is on the disk. */
 export async function settle(file: string): Promise<void> {
@@ -28,29 +59,39 @@ export async function discard(file: string): Promise<void> {
  * @returns the error itself when it has nothing to do with writing a file
  */
 export function whyUnwritten(error: unknown, what: string): unknown {
-  const reason = reasonOf(error);
-  if (reason === undefined) return error;
-  return new StoreError(`${what} cannot be written: ${troubles[reason]}. Nothing was changed`, {
-    reason,
-    cause: error,
-  });
+  const trouble = troubleOf(error);
+  if (trouble === undefined) return error;
+  const [reason, why] = trouble;
+  return new StoreError(`${what} cannot be written: ${why}. Nothing was changed`, { reason, cause: error });
 }
 
-const troubles = {
-  full: 'the disk is full',
-  'read-only': 'this user may not write there',
-  unreachable: 'look at its folder and disk',
-} as const;
+type Trouble = readonly [reason: StoreError['reason'], why: string];
 
-function reasonOf(error: unknown): keyof typeof troubles | undefined {
+const full: Trouble = ['full', 'the disk is full'];
+const refused: Trouble = ['read-only', 'this user may not write there'];
+const unreachable: Trouble = ['unreachable', 'look at its folder and disk'];
+const throughFile: Trouble = ['unreachable', 'a part of its path is a file, not a folder'];
+
+/** What the operating system says, in words. */
+const troubles: Readonly<Record<string, Trouble>> = {
+  ENOSPC: full,
+  EDQUOT: full,
+  EFBIG: full,
+  EACCES: refused,
+  EPERM: refused,
+  EROFS: ['read-only', 'that disk can only be read'],
+  ENOENT: ['unreachable', 'no file can be made there'],
+  EEXIST: throughFile,
+  ENOTDIR: throughFile,
+  ENAMETOOLONG: ['unreachable', 'its name is too long'],
+};
+
+function troubleOf(error: unknown): Trouble | undefined {
   if (error instanceof StoreError) {
-    const { reason } = error;
-    return reason === 'full' || reason === 'read-only' || reason === 'unreachable' ? reason : undefined;
+    return [full, refused, unreachable].find(([reason]) => reason === error.reason);
   }
   if (!(error instanceof Error) || !('syscall' in error) || !('code' in error)) return undefined;
-  const code = String(error.code);
-  if (['ENOSPC', 'EDQUOT', 'EFBIG'].includes(code)) return 'full';
-  return ['EACCES', 'EPERM', 'EROFS'].includes(code) ? 'read-only' : 'unreachable';
+  return troubles[String(error.code)] ?? unreachable;
 }
 
 /** Tells whether an error says that a file is not there. */
