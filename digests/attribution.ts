@@ -135,12 +135,23 @@ export function amountBy(amount: string, who: readonly Claimant[], teller: Telle
   return inPhrase('figures.by', namesOf(named, teller), teller.speech, { amount });
 }
 
-/** A phrase with spans in place of its gap `{who}`; what the language says again before each of them comes with them. */
+/** A phrase with spans in place of its gap `{who}`. */
 function inPhrase(phrase: string, spans: readonly Span[], speech: Speech, values: Values = {}): Line {
   const [before = '', after = ''] = speech.say(phrase, values).split('{who}');
-  const { again = [], contractions = {} } = speech.words;
-  const line = listed(spans, speech, again.find((word) => before.endsWith(word)) ?? '');
-  return melted([words(before), ...line, words(after)], contractions);
+  const line = listed(spans, speech, repeated(before, spans, speech));
+  return melted([words(before), ...line, words(after)], speech.words.contractions ?? {});
+}
+
+/** What the language says again before each of several names, as it melts with one of them: `vom Kreml und von KCNA`. */
+function repeated(
+  before: string,
+  spans: readonly Span[],
+  { words: { again = [], contractions = {} } }: Speech,
+) {
+  const word = again.find((one) => before.endsWith(one)) ?? '';
+  const melts = (text: string) =>
+    Object.keys(contractions).some((apart) => `${word}${text}`.startsWith(apart));
+  return spans.some((span) => span.kind === 'words' && melts(span.text)) ? word : '';
 }
 
 /** Our own words that follow each other as one stretch, with what melts together in the language; foreign ones as they are. */

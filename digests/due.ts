@@ -83,6 +83,7 @@ interface Stretch {
   readonly ends: number;
   /** Absent where the quiet hours leave none. */
   readonly last: Slot | undefined;
+  readonly next: Date | undefined;
 }
 
 const stretches = new Map<string, Stretch>();
@@ -94,25 +95,37 @@ function stretchAround(schedule: Schedule, now: Date): Stretch {
   const { time, zone, wishes: { schedule: often, alsoAt, weekday: day, quiet } = {} } = schedule;
   const name = JSON.stringify([time, zone, often, alsoAt, day, quiet]);
   const known = stretches.get(name);
-  if (known !== undefined && now.getTime() >= known.begins && now.getTime() < known.ends) return known;
-
-  const next = momentAfter(schedule, now);
-  const last = lastSlot(schedule, now, known);
-  const stretch = {
-    begins: last?.at.getTime() ?? now.getTime(),
-    ends: next?.getTime() ?? now.getTime() + DAY_MS,
-    last,
-  };
+  if (known !== undefined && isIn(known, now)) return known;
+  const following = known === undefined ? undefined : stretchAfter(known, schedule);
+  const stretch = following !== undefined && isIn(following, now) ? following : stretchAt(now, schedule);
   if (stretches.size >= MOST_STRETCHES) stretches.clear();
   stretches.set(name, stretch);
   return stretch;
 }
 
-/** The last slot up to a moment; cheap where it is the one in which the stretch known so far ends. */
-function lastSlot(schedule: Schedule, now: Date, known: Stretch | undefined): Slot | undefined {
+function isIn({ begins, ends }: Stretch, now: Date): boolean {
+  return now.getTime() >= begins && now.getTime() < ends;
+}
+
+/** The stretch that follows another, for which only its end has to be found. */
+function stretchAfter({ last, next }: Stretch, schedule: Schedule): Stretch | undefined {
+  return next === undefined ? undefined : stretchFrom(slotAt(next, schedule, last?.at), next, schedule);
+}
+
+function stretchAt(now: Date, schedule: Schedule): Stretch {
   const last = momentBefore(schedule, new Date(now.getTime() + 1));
-  if (last === undefined) return undefined;
-  return slotAt(last, schedule, last.getTime() === known?.ends ? known.last?.at : undefined);
+  return stretchFrom(last === undefined ? undefined : slotAt(last, schedule), now, schedule);
+}
+
+/** @param at - a moment in it */
+function stretchFrom(last: Slot | undefined, at: Date, schedule: Schedule): Stretch {
+  const next = momentAfter(schedule, at);
+  return {
+    begins: (last?.at ?? at).getTime(),
+    ends: next?.getTime() ?? at.getTime() + DAY_MS,
+    last,
+    next,
+  };
 }
 
 /** `before` is the slot before it, where that is known already. */

@@ -23,9 +23,11 @@ export function entryOf(
 ): Entry {
   const title = ownTitle(event, teller.speech.language);
   const kind = title === undefined ? '' : ` · ${kindName(event.kind, teller)}`;
+  const who = joined(attribution(event, teller), teller);
+  const isRemarked = remarks.some((remark) => plain(remark).includes(plain(who)));
   const details = [
     ...remarks,
-    joined(attribution(event, teller), teller),
+    ...(isRemarked ? [] : [who]),
     joined(disputedQuantities(event, teller), teller),
     standing(event, teller),
     pages(event, teller, known),
@@ -34,6 +36,11 @@ export function entryOf(
     line: [daySpan(event, teller), ...firstSeen(event, teller), words(`${kind} · `), headOf(event, teller)],
     details: details.filter((line) => line.length > 0),
   };
+}
+
+/** A line as bare text, for comparing. */
+function plain(line: Line): string {
+  return line.map((span) => ('text' in span ? span.text : '')).join('');
 }
 
 function firstSeen({ when, firstSeen: at }: NewsEvent, { speech }: Teller): Line {

@@ -2,6 +2,7 @@ import { day, type Line, type Span } from '../src/message.ts';
 import type { Claim, Claimant, NewsEvent, Quantity, Stance } from '../src/model.ts';
 import { amountBy } from './attribution.ts';
 import { isCountry, nameOf, narrowest, type Teller } from './names.ts';
+import type { Speech } from './speech.ts';
 
 /** At most so many weapons, places or amounts are told. */
 const MOST_NAMED = 3;
@@ -32,7 +33,12 @@ export function sentenceOf(event: NewsEvent, teller: Teller): string {
     details: details.join(speech.say('between')),
   });
   const reserve = reserveOf(event);
-  return reserve === undefined ? sentence : speech.say(reserve, { sentence });
+  return reserve === undefined ? sentence : speech.say(reserve, { sentence: afterColon(sentence, speech) });
+}
+
+/** A sentence as the language writes it after a colon. */
+function afterColon(sentence: string, { words: { lowersAfterColon = false, locale } }: Speech): string {
+  return lowersAfterColon ? sentence.charAt(0).toLocaleLowerCase(locale) + sentence.slice(1) : sentence;
 }
 
 /** The phrase for an event that nobody says to have happened: one that is only expected, denied, or reacted to. */
@@ -181,7 +187,7 @@ function placeNames({ places }: NewsEvent, teller: Teller): string[] {
 }
 
 function named(ids: readonly string[], teller: Teller): string[] {
-  return ids.flatMap((id) => nameOf(id, teller) ?? []).slice(0, MOST_NAMED);
+  return [...new Set(ids.flatMap((id) => nameOf(id, teller) ?? []))].slice(0, MOST_NAMED);
 }
 
 /** Fills the gaps of a sentence; a part in brackets falls away when a gap in it has nothing to say. */

@@ -18,11 +18,13 @@ export interface Words {
   readonly locale: string;
   /** How a date writes the first day of a month: `1` in most languages. */
   readonly firstOfMonth: string;
+  /** Whether a sentence begins with a small letter after a colon. */
+  readonly lowersAfterColon?: boolean;
   /** How a stretch of days is written, where `Intl` writes it unlike single days. */
   readonly range?: string;
   /** Words that melt together: `von dem` into `vom`. */
   readonly contractions?: Readonly<Record<string, string>>;
-  /** Words that are said again before each name of a list: `von`. */
+  /** Words that are said again before each name of a list in which one of them melts with a name: `vom Kreml und von KCNA`. */
   readonly again?: readonly string[];
   readonly phrases: Readonly<Record<string, Phrase>>;
   /** Descriptions of commands and options: `events`, `events.when`; English ones stand in the commands. */

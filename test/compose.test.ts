@@ -118,6 +118,22 @@ test('who says that it is so and criticises it is named once', () => {
   expect(told({ events: [anEvent({ claims })] })).not.toContain('criticism');
 });
 
+test('who speaks for the first time and is the only one is named once', () => {
+  const before = anEvent({ claims: [aClaim({ claimants: [] })] });
+  const now = { ...before, claims: [...before.claims, aClaim({ claimants: [kyiv] })] };
+  const text = told({ events: [now], told: new Map([[now.id, before]]) });
+  expect(text.match(/according to Ukraine/g)).toHaveLength(1);
+});
+
+test('a preposition that melts with one name is said again before the others', () => {
+  const denial = aClaim({
+    stance: 'denies',
+    claimants: [kremlin, aClaimant({ id: 'un-security-council' }), kyiv],
+  });
+  const text = told({ events: [anEvent({ kind: 'casualties', claims: [denial] })] }, 'de');
+  expect(text).toContain('dementiert vom Kreml, vom UN-Sicherheitsrat und von');
+});
+
 test('what is counted of other things than the event is left out', () => {
   const claims = [
     aClaim({ kind: 'visit', quantities: [{ value: 3, bound: 'exact', unit: 'ministers' }] }),
