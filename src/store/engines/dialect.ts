@@ -57,6 +57,8 @@ export interface Dialect {
   readonly indexBuffer: readonly Statement[];
   /** What lets still more wait while the index takes in others beside the storing. */
   readonly indexReserve: readonly Statement[];
+  /** How many pieces of an index may stand side by side before they are merged. */
+  readonly indexGrowth: readonly Statement[];
   /** The column of an index that holds the number of a row. */
   readonly numberOfIndex: Statement;
   /**
@@ -65,6 +67,8 @@ export interface Dialect {
    */
   put(index: Index, words: readonly IndexedWords[]): readonly Statement[];
   remove(index: Index, numbers: readonly number[]): Statement;
+  /** A `select number` of the rows that hold what is sought, to be looked up in as a whole. */
+  holding(index: Index, sifting: Sifting): Statement;
   /** A `select number, score` of the rows that hold what is sought; a greater score fits better. */
   matching(index: Index, sifting: Sifting): Statement;
   /**

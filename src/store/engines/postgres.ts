@@ -47,13 +47,19 @@ function poolOf(url: string, max: number): Pool {
   return pool;
 }
 
-/**
- * Compiling a statement takes longer than any of ours runs; an index that takes in what waits does so in pieces of this
- * size. The pool waits for this, which its types do not say.
- */
-const setUp = ((client) => client.query(`set jit = off; set work_mem = '32MB'`)) as (
-  client: ClientBase,
-) => void;
+/** How the server is to treat our statements, all of them short. */
+const SETTINGS = [
+  // Compiling one, or starting other processes to help with it, takes longer than running it.
+  `set jit = off`,
+  `set max_parallel_workers_per_gather = 0`,
+  // What they read is in memory or on a disk without moving parts: else a whole index is read for a thousand rows of it.
+  `set random_page_cost = 1.1`,
+  // An index that takes in what waits does so in pieces of this size.
+  `set work_mem = '32MB'`,
+].join('; ');
+
+/** The pool waits for this, which its types do not say. */
+const setUp = ((client) => client.query(SETTINGS)) as (client: ClientBase) => void;
 
 /** @param aside - a connection for what others may wait for: they never hold it themselves */
 function engineOf(pool: Pool, aside: Pool): Engine {

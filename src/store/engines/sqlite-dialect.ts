@@ -18,6 +18,11 @@ export const sqlite: Dialect = {
   indexTuning: [raw(`insert into item_words (item_words, rank) values ('automerge', 8)`)],
   indexBuffer: [],
   indexReserve: [],
+  // A piece of up to 2 MB, then 16 of them in one, 16 of those in one and so on: a million items are written three times
+  // each. Merging goes on bit by bit with each piece; only where it does not keep up are 64 merged at once.
+  indexGrowth: [`'hashsize', ${2 ** 21}`, `'automerge', 16`, `'crisismerge', 64`].map((option) =>
+    raw(`insert into item_words (item_words, rank) values (${option})`),
+  ),
   numberOfIndex: raw('rowid'),
   // A statement of several rows can be taken back in part, before which FTS5 writes out all that it holds in memory, as
   // a piece of its index of its own that has to be merged later. It also does when a number is less than the last.
@@ -29,6 +34,8 @@ export const sqlite: Dialect = {
           sql`insert into ${raw(index)} (rowid, title, text) values (${number}, ${title}, ${text})`,
       ),
   remove: (index, numbers) => sql`delete from ${raw(index)} where rowid in (${list(numbers)})`,
+  holding: (index, sifting) =>
+    sql`select rowid as number from ${raw(index)} where ${raw(index)} match ${condition(sifting)}`,
   matching: (index, sifting) => sql`
     select rowid as number, -bm25(${raw(index)}, 6.0, 1.0) as score
     from ${raw(index)}
