@@ -34,7 +34,7 @@ export async function matchingWords(
   const { wanted, unwanted, isEmpty } = await sift(db, text, names);
   if (isEmpty) return [sql`1 = 0`];
   const matching = (sought: readonly Sought[], without: readonly Sought[]) =>
-    sql`(select number from (${db.dialect.matching('event_words', { wanted: sought, unwanted: without })}) as found)`;
+    sql`(${db.dialect.holding('event_words', { wanted: sought, unwanted: without })})`;
   if (wanted.length > 0) return [sql`event.number in ${matching(wanted, unwanted)}`];
   return unwanted.map((sought) => sql`event.number not in ${matching([sought], [])}`);
 }
