@@ -58,13 +58,26 @@ test('a busy platform is tried again when it says, and nothing is lost', async (
   expect(posts).toHaveLength(1);
 });
 
-test('a channel that is gone pauses its subscription with the reason', async () => {
+test('a channel that stays gone for over an hour pauses its subscription with the reason', async () => {
   const { at, faults, db, subscription, posts } = await aDesk();
-  faults.push(new PostError('the channel is gone', { reason: 'gone' }));
-  await at('2024-10-24T06:00:00Z');
+  for (const time of ['06:00', '06:05', '06:15', '06:35']) {
+    faults.push(gone());
+    await at(`2024-10-24T${time}:00Z`);
+    expect((await findSubscription(db, subscription.id))?.paused).toBeUndefined();
+  }
+  faults.push(gone());
+  await at('2024-10-24T07:15:00Z');
   expect((await findSubscription(db, subscription.id))?.paused).toBe('the channel is gone');
   await at('2024-10-25T06:00:00Z');
   expect(posts).toHaveLength(0);
+});
+
+test('a channel that is said to be gone and is there again gets its digest, once', async () => {
+  const { at, faults, db, subscription, posts } = await aDesk();
+  faults.push(gone());
+  for (const time of ['06:00', '06:01', '06:05', '06:15']) await at(`2024-10-24T${time}:00Z`);
+  expect(posts).toHaveLength(1);
+  expect((await findSubscription(db, subscription.id))?.paused).toBeUndefined();
 });
 
 test('a process that dies between recording and sending leaves the digest to the next', async () => {
@@ -209,3 +222,7 @@ test('a stopped bot gives back what it has not sent', async () => {
   await at('2024-10-24T06:01:00Z');
   expect(posts).toHaveLength(1);
 });
+
+function gone(): PostError {
+  return new PostError('the channel is gone', { reason: 'gone' });
+}

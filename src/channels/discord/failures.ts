@@ -66,7 +66,8 @@ export function isUnauthorised(error: unknown): boolean {
 function apiError(error: DiscordAPIError): PostError {
   const reason = gone[error.code];
   if (reason !== undefined) return new PostError(reason, { reason: 'gone', cause: error });
-  if (error.status === 401) return new PostError(NO_TOKEN, { reason: 'gone', cause: error });
+  // A token is the operator's to mend, not the channel's: posts wait for it.
+  if (error.status === 401) return new PostError(NO_TOKEN, { reason: 'busy', cause: error });
   if (error.status === 429 || passing.has(error.code))
     return new PostError('Discord is busy', { reason: 'busy', cause: error });
   if (error.status >= 500)

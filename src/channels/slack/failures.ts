@@ -16,17 +16,18 @@ const gone: Readonly<Record<string, string>> = {
   missing_scope: 'Tumen lacks a scope on Slack: install the app again with those of the guide',
   account_inactive: 'Tumen is no longer installed on this Slack workspace',
   token_revoked: 'Tumen is no longer installed on this Slack workspace',
-  token_expired: 'Slack does not take the bot\u2019s token any more',
-  invalid_auth: 'Slack does not take the bot\u2019s token',
-  not_authed: 'Slack does not take the bot\u2019s token',
   team_access_not_granted: 'Tumen may no longer use this Slack workspace',
   app_uninstalled: 'Tumen is no longer installed on this Slack workspace',
 };
 
+/** A token that is not taken is the operator's to mend, not the channel's: posts wait for it. */
+const tokens = new Set(['token_expired', 'invalid_auth', 'not_authed']);
 /** What passes by itself, and was surely not carried out. */
 const busy = new Set(['ratelimited', 'rate_limited', 'message_limit_exceeded', 'team_added_to_org']);
 /** Failures inside Slack, after which the post may be there or not. */
 const unclear = new Set(['internal_error', 'fatal_error', 'request_timeout', 'service_unavailable']);
+
+const NO_TOKEN = 'Slack does not take the bot\u2019s token';
 
 /** What Slack's refusal of a post means for us. An error that is none of Slack's is a defect and stays as it is. */
 export function postErrorOf(error: unknown): unknown {
@@ -62,6 +63,7 @@ function platformError(error: webApi.WebAPIPlatformError): PostError {
   const code = error.data.error;
   const reason = gone[code];
   if (reason !== undefined) return new PostError(reason, { reason: 'gone', cause: error });
+  if (tokens.has(code)) return new PostError(NO_TOKEN, { reason: 'busy', cause: error });
   if (busy.has(code)) return new PostError('Slack is busy', { reason: 'busy', cause: error });
   if (unclear.has(code)) return new PostError('Slack failed', { reason: 'unknown', cause: error });
   return new PostError('Slack refused this message', { reason: 'refused', cause: error });

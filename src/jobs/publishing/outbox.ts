@@ -37,6 +37,17 @@ export const LEASE_MS = 5 * 60_000;
 const FIRST_WAIT_MS = 5 * 60_000;
 const LONGEST_WAIT_MS = 4 * 60 * 60_000;
 const MOST_ATTEMPTS = 8;
+/**
+ * A channel that is said to be gone is tried so often, over an hour and a quarter, before its subscription pauses: platforms
+ * have been seen to say so for a while of channels that are there.
+ */
+const MOST_GONE = 5;
+const mostAttempts: Readonly<Record<PostError['reason'], number>> = {
+  busy: MOST_ATTEMPTS,
+  unknown: MOST_ATTEMPTS,
+  gone: MOST_GONE,
+  refused: 1,
+};
 /** A platform that asks to wait no longer than this is asked again in the same run. */
 const PATIENCE_MS = 30_000;
 /** Longest key that a platform takes for a post. */
@@ -139,9 +150,11 @@ async function afterRefusal(
   log.warn({ ...fields, reason: error.reason, why: reason }, 'not posted');
   const askedMs = retryAfterSeconds === undefined ? undefined : retryAfterSeconds * 1000;
   if (error.reason === 'busy' && askedMs !== undefined && askedMs <= PATIENCE_MS) return askedMs;
-  if (error.reason === 'gone') await saveSubscription(db, { ...subscription, paused: reason });
-  const mayWork =
-    (error.reason === 'busy' || error.reason === 'unknown') && delivery.attempts < MOST_ATTEMPTS;
+  const mayWork = delivery.attempts < mostAttempts[error.reason];
+  if (error.reason === 'gone' && !mayWork) {
+    await saveSubscription(db, { ...subscription, paused: reason });
+    log.error({ subscription: subscription.id, why: reason }, 'subscription paused');
+  }
   const wait = Math.min(FIRST_WAIT_MS * 2 ** (delivery.attempts - 1), LONGEST_WAIT_MS);
   const retryAt = mayWork ? new Date(clock().getTime() + (askedMs ?? wait)) : undefined;
   await markFailed(db, delivery, { reason, retryAt });

@@ -16,7 +16,7 @@ import { seatedAtDiscord } from './seated.ts';
 const TIMES = 20;
 const DAY_MS = 86_400_000;
 /** When the clock ticks after a slot: retries are due five minutes later, then ever more. */
-const TICKS_MINUTES = [0, 6, 20, 60];
+const TICKS_MINUTES = [0, 6, 20, 60, 130];
 
 export const FIRST_SLOT = new Date('2024-10-24T06:00:00Z');
 export const topic = aTopic();
