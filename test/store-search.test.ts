@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Item, NewsEvent } from '../src/model.ts';
 import { findEvents, saveEvents, type EventFilter } from '../src/store/events.ts';
-import { indexed } from '../src/store/search/analyse.ts';
+import { indexed, runsOf, wordsOfRun } from '../src/store/search/analyse.ts';
 import { saveItems } from '../src/store/items.ts';
 import { nameLookup } from '../src/store/search/names.ts';
 import { parseQuery } from '../src/store/search/query.ts';
@@ -182,6 +182,15 @@ test.each([
   ['scripts are parted', '5만t급', '5 만 t 급'],
 ])('in the index %s', (_what, text, words) => {
   expect(indexed(text)).toBe(words);
+});
+
+test('a text is indexed by the same words whether or not its characters can be read one by one', () => {
+  const bySteps = (text: string) => runsOf(text).flatMap(wordsOfRun).join(' ');
+  const beside = Array.from({ length: 0x2300 }, (_, code) => `a${String.fromCharCode(code)}б `);
+  const long = `${'ß'.repeat(70)} ${'a'.repeat(63)}œ ${'Слово word. '.repeat(1000)}`;
+
+  expect(beside.map(indexed)).toEqual(beside.map(bySteps));
+  expect(indexed(long)).toBe(bySteps(long));
 });
 
 test('a snippet is the sentence that holds most, cut at the borders of sentences', () => {
