@@ -5,7 +5,7 @@ import { makeClaimReader } from '../src/events/claims.ts';
 import type { Article } from '../src/events/fold/article.ts';
 import { foldRound } from '../src/events/fold/fold.ts';
 import { makeFolder } from '../src/events/fold/folder.ts';
-import { articleKeys } from '../src/events/fold/keys.ts';
+import { cluesOf } from '../src/events/fold/keys.ts';
 import { makeShelf } from '../src/events/fold/shelf.ts';
 import { parseFeed } from '../src/feeds/parse.ts';
 import type { ItemEntry } from '../src/feeds/reading/feed-document.ts';
@@ -95,8 +95,8 @@ function read({ guid, title = '', summary = '', published, url }: ItemEntry): vo
 
 function fold(): void {
   const start = processorMs();
-  const keys = round.flatMap((article) => articleKeys(article, folder.tools.weightOf));
-  shelf.take(foldRound(round, shelf.find(keys), folder.tools));
+  const clues = round.map((article) => cluesOf(article, folder.tools.weightOf));
+  shelf.take(foldRound(round, shelf.find(clues), folder.tools));
   round = [];
   spent.folding += processorMs() - start;
 }

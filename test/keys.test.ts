@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import { foldRound } from '../src/events/fold/fold.ts';
-import { anyDayKeys, articleKeys, eventKeys } from '../src/events/fold/keys.ts';
-import { makeLedger } from '../src/events/fold/ledger.ts';
+import { closestIds } from '../src/events/fold/closest.ts';
+import { anyDayKeys, cluesOf, eventKeys } from '../src/events/fold/keys.ts';
 import { makeShelf } from '../src/events/fold/shelf.ts';
-import type { Claim, NewsEvent } from '../src/model.ts';
+import type { Claim, EventId, NewsEvent } from '../src/model.ts';
 import { monthOf, onDay, parseDay } from '../src/time.ts';
 import { aClaim, anEvent } from './builders.ts';
 import { anArticle, aSignature, foldTools } from './signatures.ts';
@@ -22,10 +22,11 @@ function eventOf(day: string, claim: Partial<Claim> = {}): NewsEvent {
 }
 
 function isCandidate(event: NewsEvent, article: ReturnType<typeof report>): boolean {
-  return !new Set(eventKeys(event, weightOf)).isDisjointFrom(new Set(articleKeys(article, weightOf)));
+  const { keys, pairs } = cluesOf(article, weightOf);
+  return !new Set(eventKeys(event, weightOf)).isDisjointFrom(new Set([...keys, ...pairs]));
 }
 
-const about = (...facts: string[]) => anEvent({ signatures: [aSignature({ facts })] });
+const onDayOf = (day: string) => ({ keys: [`on:${day}`], pairs: [] });
 
 test.each([
   ['on the same day', '2024-10-23', true],
@@ -58,18 +59,30 @@ test('a report without a day is found by facts that seldom meet', () => {
 });
 
 test('of the events that share rare facts with a report, those that share most are the closest', () => {
-  const [one, two, all] = [
-    about('kn-23', 'poltava'),
-    about('kn-23', 'rajin'),
-    about('kn-23', 'rajin', 'nato'),
-  ];
-  const ledger = makeLedger([one, two, all], foldTools);
-  const closest = (most: number) =>
-    ledger.closest(anyDayKeys(aSignature({ facts: ['kn-23', 'rajin', 'nato'] }), weightOf), most);
-  expect(closest(1)).toEqual([all]);
-  expect(closest(2)).toEqual([two, all]);
-  expect(closest(9)).toEqual([two, all]);
+  const index = indexOf({
+    one: ['kn-23', 'poltava'],
+    two: ['kn-23', 'rajin'],
+    all: ['kn-23', 'rajin', 'nato'],
+  });
+  const pairs = anyDayKeys(aSignature({ facts: ['kn-23', 'rajin', 'nato'] }), weightOf);
+  const closest = (inAll: number) => closestIds(pairs, index, { ofPair: 9, inAll });
+  expect([closest(1), closest(2), closest(9)]).toEqual([['all'], ['all', 'two'], ['all', 'two']]);
 });
+
+test('of the events that share a pair of facts, those with the latest ids are looked at', () => {
+  const index = indexOf({ a: ['kn-23', 'rajin'], b: ['kn-23', 'rajin'], c: ['kn-23', 'rajin'] });
+  const pairs = anyDayKeys(aSignature({ facts: ['kn-23', 'rajin'] }), weightOf);
+  expect(closestIds(pairs, index, { ofPair: 2, inAll: 9 })).toEqual(['b', 'c']);
+});
+
+function indexOf(factsById: Readonly<Record<string, readonly string[]>>): Map<string, Set<EventId>> {
+  const index = new Map<string, Set<EventId>>();
+  for (const [id, facts] of Object.entries(factsById)) {
+    const event = anEvent({ id: id as EventId, signatures: [aSignature({ facts })] });
+    for (const key of eventKeys(event, weightOf)) index.set(key, (index.get(key) ?? new Set()).add(event.id));
+  }
+  return index;
+}
 
 test('an item finds the event that holds it already, whatever it says now', () => {
   const article = report('2024-10-23');
@@ -86,8 +99,8 @@ test('the shelf gives back what shares a key, and lets go of what was left alone
   shelf.take({ events: [first], merged: [] });
 
   expect(shelf.take({ events: [third], merged: [] })).toEqual([second]);
-  expect(shelf.find(['on:2024-01-01'])).toEqual([first]);
-  expect(shelf.find(['on:2024-02-02'])).toEqual([]);
+  expect(shelf.find([onDayOf('2024-01-01')])).toEqual([first]);
+  expect(shelf.find([onDayOf('2024-02-02')])).toEqual([]);
 });
 
 test('an event that turned out to be another leaves the shelf', () => {

@@ -6,7 +6,7 @@ import type { Article } from '../events/fold/article.ts';
 import { foldRound } from '../events/fold/fold.ts';
 import { makeFolder } from '../events/fold/folder.ts';
 import type { Folder } from '../events/fold/folder.ts';
-import { articleKeys } from '../events/fold/keys.ts';
+import { cluesOf } from '../events/fold/keys.ts';
 import { makeShelf } from '../events/fold/shelf.ts';
 import { detectLanguage } from '../language/detect.ts';
 import { makeFinder } from '../matches/finder.ts';
@@ -56,7 +56,7 @@ async function foldLines(io: Io, file: FileHandle | undefined): Promise<void> {
   let count = 0;
   for await (const items of rounds(itemLines(io, LONG_AGO))) {
     const articles = items.map(articleOf);
-    const known = shelf.find(articles.flatMap((article) => articleKeys(article, tools.weightOf)));
+    const known = shelf.find(articles.map((article) => cluesOf(article, tools.weightOf)));
     const folding = foldRound(articles, known, tools);
     for (const { id } of folding.events) touched.add(id);
     await write(shelf.take(folding));

@@ -2,7 +2,8 @@ import { makeClaimReader } from '../events/claims.ts';
 import type { Article, Folding } from '../events/fold/article.ts';
 import { foldRound } from '../events/fold/fold.ts';
 import { type Folder, makeFolder } from '../events/fold/folder.ts';
-import { articleKeys } from '../events/fold/keys.ts';
+import { REACH } from '../events/fold/closest.ts';
+import { cluesOf } from '../events/fold/keys.ts';
 import { detectLanguage } from '../language/detect.ts';
 import { explain, type Explanation } from '../matches/explain.ts';
 import { makeFinder } from '../matches/finder.ts';
@@ -10,7 +11,7 @@ import { match as matchItem, matchedText, type Matchable } from '../matches/matc
 import type { Claim, EventId, Item, ItemId, Match } from '../model.ts';
 import { type Corrected, type CorrectionWish, findCorrection, type Undone } from '../store/corrections.ts';
 import type { Database, Queries } from '../store/database.ts';
-import { addPendingItems, findEventsByKeys, findPendingItems, takePendingItems } from '../store/folding.ts';
+import { addPendingItems, findEventsByClues, findPendingItems, takePendingItems } from '../store/folding.ts';
 import { findItems, type NewItem, saveItems } from '../store/items.ts';
 import { saveMatches } from '../store/matches.ts';
 import { findVerdict, type Verdict } from '../store/verdicts.ts';
@@ -201,8 +202,8 @@ async function foldBatch(
     given.map(({ item }) => item.id),
   );
   const articles = given.filter(({ item }) => taken.has(item.id));
-  const keys = new Set(articles.flatMap((article) => articleKeys(article, weightOf)));
-  const known = await findEventsByKeys(tx, topic, [...keys]);
+  const clues = articles.map((article) => cluesOf(article, weightOf));
+  const known = await findEventsByClues(tx, { topic, clues, reach: REACH });
   const folding = await withOwnIds(tx, foldRound(articles, known, folder.tools), known);
   const seen = new Date(Math.max(0, ...articles.map(({ item }) => item.seen.getTime())));
   await keepGrown(tx, folding.events, seen, folder);

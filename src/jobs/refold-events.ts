@@ -3,7 +3,7 @@ import { mergeEvents, retitled } from '../events/fold/assembly.ts';
 import { decidedIn, withCorrected } from '../events/fold/corrected.ts';
 import { foldRound } from '../events/fold/fold.ts';
 import type { Folder } from '../events/fold/folder.ts';
-import { articleKeys } from '../events/fold/keys.ts';
+import { cluesOf } from '../events/fold/keys.ts';
 import { makeShelf, type Shelf } from '../events/fold/shelf.ts';
 import type { Claim, EventId, Item, ItemId, NewsEvent, Signature } from '../model.ts';
 import type { Queries } from '../store/database.ts';
@@ -83,7 +83,7 @@ function asDecided(event: NewsEvent, before: NewsEvent | undefined): NewsEvent {
 }
 
 function foldOnto(shelf: Shelf, articles: readonly Article[], { tools }: Folder): void {
-  const near = shelf.find(articles.flatMap((article) => articleKeys(article, tools.weightOf)));
+  const near = shelf.find(articles.map((article) => cluesOf(article, tools.weightOf)));
   const pinned = articles.flatMap((article) =>
     article.pinned === undefined ? [] : (shelf.get(article.pinned) ?? []),
   );

@@ -3,7 +3,7 @@ import type { EventId, ItemId, NewsEvent } from '../model.ts';
 import type { Queries } from './database.ts';
 import { toEvents, type EventRow } from './event-rows.ts';
 import { FOREVER } from './schema.ts';
-import { list, rows, sql } from './engines/sql.ts';
+import { joined, list, rows, sql, type Statement } from './engines/sql.ts';
 import { written } from './json.ts';
 import { findSetting, saveSetting } from './settings.ts';
 
@@ -113,21 +113,28 @@ export async function saveEventKeys(db: Queries, event: EventId, keys: readonly 
   }
 }
 
-/** The events of a topic, as they are now, that are known under one of these keys; oldest id first. */
-export async function findEventsByKeys(
+/** Which events of a topic are looked for by their keys. */
+export interface ClueSearch {
+  readonly topic: string;
+  /** All events with one of the `keys`, and those with most of the `pairs` of each. */
+  readonly clues: readonly { readonly keys: readonly string[]; readonly pairs: readonly string[] }[];
+  /** Of the events with one pair the `ofPair` with the latest ids are looked at, and `inAll` of these found for each clue. */
+  readonly reach: { readonly ofPair: number; readonly inAll: number };
+}
+
+/** The events that some clues lead to, as they are now; oldest id first. */
+export async function findEventsByClues(
   db: Queries,
-  topic: string,
-  keys: readonly string[],
+  { topic, clues, reach }: ClueSearch,
 ): Promise<NewsEvent[]> {
   const ids = new Set<EventId>();
-  for (const part of inParts(keys)) {
-    const found = await db.query<{ event: EventId }>(
-      sql`select distinct event from event_key where key in (${list(part)})`,
-    );
-    found.forEach(({ event }) => ids.add(event));
+  const note = (found: readonly { event: EventId }[]) => found.forEach(({ event }) => ids.add(event));
+  for (const part of inParts([...new Set(clues.flatMap(({ keys }) => keys))])) {
+    note(await db.query(sql`select distinct event from event_key where key in (${list(part)})`));
   }
+  for (const { pairs } of clues) if (pairs.length > 0) note(await db.query(closest(pairs, reach)));
   const events: NewsEvent[] = [];
-  for (const part of inParts([...ids])) {
+  for (const part of inParts([...ids].toSorted())) {
     const found = await db.query<EventRow>(sql`
       select id, value
       from event
@@ -137,6 +144,23 @@ export async function findEventsByKeys(
     events.push(...(await toEvents(db, found, { current: true })));
   }
   return events;
+}
+
+/** Reads no more of each pair than can matter: some pairs of facts are shared by half of what is stored. */
+function closest(pairs: readonly string[], { ofPair, inAll }: ClueSearch['reach']): Statement {
+  const latest = pairs.map(
+    (pair) => sql`
+      select event
+      from (select event from event_key where key = ${pair} order by event desc limit ${ofPair}) as of_pair
+    `,
+  );
+  return sql`
+    select event
+    from (${joined(latest, ' union all ')}) as shared
+    group by event
+    order by count(*) desc, event
+    limit ${inAll}
+  `;
 }
 
 function inParts<Value>(values: readonly Value[]): Value[][] {

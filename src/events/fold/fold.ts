@@ -9,7 +9,7 @@ import { fittestOf } from './fit.ts';
 import { dayOfStory, groupsOf, signatureOfGroup } from './groups.ts';
 import type { Group } from './groups.ts';
 import { alike, mergeLate, nearUndated, takeUndated } from './joining.ts';
-import { articleKeys, startDay } from './keys.ts';
+import { cluesOf, startDay } from './keys.ts';
 import { holds, makeLedger } from './ledger.ts';
 import type { Ledger } from './ledger.ts';
 
@@ -21,7 +21,7 @@ const LONGEST_NEWS_DAYS = 14;
  *
  * The items may come in any order: they are folded in the order of their publication, those without a date last.
  *
- * @param known - the events that share a key (see `articleKeys`, `eventKeys`) with one of the articles; more do no harm
+ * @param known - the events that are found (see `cluesOf`, `eventKeys`) for each of the articles; more do no harm
  */
 export function foldRound(
   articles: readonly Article[],
@@ -65,7 +65,7 @@ interface Placed {
 
 function placeMain({ article, claims, others }: Report, ledger: Ledger, tools: FoldTools): Placed {
   const { signature } = article;
-  const candidates = ledger.find(articleKeys(article, tools.weightOf));
+  const candidates = ledger.find(cluesOf(article, tools.weightOf));
   const near = signature.day === undefined ? nearUndated(signature, ledger, tools) : candidates;
   const open = near.filter((event) => !isOfOthers(event, claims, others, tools));
   const likely = alike(signature, open, article, tools);
@@ -121,7 +121,7 @@ function alone(claim: Claim): Group {
 /** The events that one story of an article may belong to. */
 function nearGroup(article: Article, group: Group, ledger: Ledger, tools: FoldTools): NewsEvent[] {
   const signature = signatureOfGroup(article, group, tools);
-  return ledger.find(articleKeys({ ...article, signature, claims: group.claims }, tools.weightOf));
+  return ledger.find(cluesOf({ ...article, signature, claims: group.claims }, tools.weightOf));
 }
 
 /** The event where an article belongs whatever it reads like: a person says so, it is there already, or the event cites its page. */

@@ -14,9 +14,6 @@ const JOIN_UNDATED = -1.2;
 /** By so much a report without a day must be liker to one event than to any other. */
 const LEAD_UNDATED = 0.15;
 
-/** An archive holds more and more events that share a rare fact or two with a report; so many are compared. */
-const MOST_UNDATED = 100;
-
 /** Log-odds from which two events are one; higher than to join, as it cannot be told from one report alone. */
 const MERGE = 1;
 
@@ -67,7 +64,7 @@ export function takeUndated(
 ): NewsEvent {
   if (report.day === undefined) return event;
   let whole = event;
-  for (const { id } of ledger.find(undatedKeys(report, tools.weightOf))) {
+  for (const { id } of ledger.closest(undatedKeys(report, tools.weightOf))) {
     const loose = ledger.get(id);
     if (loose === undefined || loose.id === whole.id || !hasNoDay(loose) || areApart(whole, loose)) continue;
     if (wouldJoin(loose, whole, ledger, tools)) whole = ledger.merge(whole, loose);
@@ -93,7 +90,7 @@ function wouldJoin(loose: NewsEvent, whole: NewsEvent, ledger: Ledger, tools: Fo
 
 /** The events that a report without a day may tell of: of any time, so that only those nearest to it are looked at. */
 export function nearUndated(signature: Signature, ledger: Ledger, { weightOf }: FoldTools): NewsEvent[] {
-  return ledger.closest(anyDayKeys(signature, weightOf), MOST_UNDATED);
+  return ledger.closest(anyDayKeys(signature, weightOf));
 }
 
 /** Two shipped events are two, and so are events that a person has told apart. */

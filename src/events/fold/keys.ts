@@ -43,18 +43,27 @@ function keysOf(event: NewsEvent, weightOf: WeightOf): string[] {
   return [...keys];
 }
 
+/** What the events are found by that an article may belong to. */
+export interface Clues {
+  /** Any event that has one of these keys is a candidate. */
+  readonly keys: readonly string[];
+  /** Keys of pairs of rare facts: of the events that have some, the closest are candidates; see `closestIds`. */
+  readonly pairs: readonly string[];
+}
+
 /**
- * The keys under which the events are found that an article may belong to, or that a new event made of it could be
- * confused with. Any event that shares one of them is a candidate; there is no need to look further.
+ * Tells how the events are found that an article may belong to, or that a new event made of it could be confused with.
+ * There is no need to look further.
  */
-export function articleKeys({ item, claims, signature }: Article, weightOf: WeightOf): string[] {
+export function cluesOf({ item, claims, signature }: Article, weightOf: WeightOf): Clues {
   const keys = new Set<string>([`item:${item.id}`, `id:${startDay(item.seen, signature)}`]);
   if (item.replaces !== undefined) keys.add(`item:${item.replaces}`);
   if (item.url !== undefined) keys.add(`url:${item.url}`);
   const spans = claims.flatMap(({ when }) => when ?? []);
   if (signature.day !== undefined) spans.push(windowRound(signature.day));
   for (const span of spans) addLookedUpSpan(keys, span);
-  return [...keys, ...(signature.day === undefined ? anyDayKeys : undatedKeys)(signature, weightOf)];
+  const pairKeys = signature.day === undefined ? anyDayKeys : undatedKeys;
+  return { keys: [...keys], pairs: pairKeys(signature, weightOf) };
 }
 
 /** The keys under which events are found that share rare facts with a report and have a report without a day. */

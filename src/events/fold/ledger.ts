@@ -1,14 +1,15 @@
 import type { EventId, ItemId, NewsEvent } from '../../model.ts';
 import type { FoldTools, Merge } from './article.ts';
 import { isShipped, mergeEvents } from './assembly.ts';
-import { eventKeys } from './keys.ts';
+import { closestIds, foundBy } from './closest.ts';
+import { eventKeys, type Clues } from './keys.ts';
 
 /** The events that a round works on, found by their keys, and what the round did to them. */
 export interface Ledger {
-  /** Events that share a key with these, oldest first. */
-  readonly find: (keys: readonly string[]) => NewsEvent[];
-  /** Of the events that share a key with these, the `most` that share the most keys, oldest first. */
-  readonly closest: (keys: readonly string[], most: number) => NewsEvent[];
+  /** The events that are found by these clues, oldest first. */
+  readonly find: (clues: Clues) => NewsEvent[];
+  /** The events that share most of these keys of pairs, oldest first; see `closestIds`. */
+  readonly closest: (pairs: readonly string[]) => NewsEvent[];
   readonly get: (id: EventId) => NewsEvent | undefined;
   /** Takes in a new event, or an event in its new form. */
   readonly put: (event: NewsEvent) => void;
@@ -52,8 +53,8 @@ export function makeLedger(known: Iterable<NewsEvent>, tools: FoldTools): Ledger
   for (const event of known) hold(event);
 
   return {
-    find: (keys) => inOrder([...countKeys(keys, index).keys()]),
-    closest: (keys, most) => inOrder(highest(countKeys(keys, index), most)),
+    find: (clues) => inOrder([...foundBy(clues, index)]),
+    closest: (pairs) => inOrder(closestIds(pairs, index)),
     get: (id) => events.get(current(id)),
     put,
     merge: (one, other) => {
@@ -70,21 +71,6 @@ export function makeLedger(known: Iterable<NewsEvent>, tools: FoldTools): Ledger
     merged: () => [...merged.keys()].map((from) => ({ from, into: current(from) })),
     isTaken: (id) => events.has(id) || merged.has(id),
   };
-}
-
-/** How many of some keys each event has. */
-function countKeys(
-  keys: readonly string[],
-  index: ReadonlyMap<string, ReadonlySet<EventId>>,
-): Map<EventId, number> {
-  const counts = new Map<EventId, number>();
-  for (const key of keys) for (const id of index.get(key) ?? []) counts.set(id, (counts.get(id) ?? 0) + 1);
-  return counts;
-}
-
-function highest(counts: ReadonlyMap<EventId, number>, most: number): EventId[] {
-  const ranked = [...counts].toSorted(([a, one], [b, other]) => other - one || (a < b ? -1 : 1));
-  return ranked.slice(0, most).map(([id]) => id);
 }
 
 /** Tells whether an event holds the main report of an item. */

@@ -1,11 +1,12 @@
 import type { EventId, NewsEvent } from '../../model.ts';
 import type { Folding } from './article.ts';
-import { eventKeys } from './keys.ts';
+import { foundBy } from './closest.ts';
+import { eventKeys, type Clues } from './keys.ts';
 import type { WeightOf } from '../likeness/prepared.ts';
 
 /** Events in memory, found by their keys: what a store does, for commands that keep nothing. */
 export interface Shelf {
-  readonly find: (keys: Iterable<string>) => NewsEvent[];
+  readonly find: (clues: Iterable<Clues>) => NewsEvent[];
   readonly get: (id: EventId) => NewsEvent | undefined;
   /** Takes in what a round changed. Returns the events that had to leave to make room, those left alone longest. */
   readonly take: (folding: Pick<Folding, 'events' | 'merged'>) => NewsEvent[];
@@ -35,8 +36,8 @@ export function makeShelf(most: number, weightOf: WeightOf): Shelf {
   };
 
   return {
-    find: (keys) => {
-      const ids = new Set([...keys].flatMap((key) => [...(index.get(key) ?? [])]));
+    find: (clues) => {
+      const ids = new Set([...clues].flatMap((some) => [...foundBy(some, index)]));
       return [...ids].flatMap((id) => events.get(id)?.event ?? []);
     },
     get: (id) => events.get(id)?.event,
