@@ -16,6 +16,7 @@ const phrases: Readonly<Record<Stance, string>> = {
   condemns: 'said.condemns',
   demands: 'said.demands',
   denies: 'said.denies',
+  retracts: 'said.retracts',
 };
 
 /** All phrases, in the order in which they are told. */
@@ -28,6 +29,7 @@ const order = [
   'said.condemns',
   'said.demands',
   'said.denies',
+  'said.retracts',
 ];
 
 /** Stances of those who vouch for an event. */

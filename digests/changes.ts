@@ -64,7 +64,7 @@ function isNews({ claims }: NewsEvent): boolean {
 }
 
 function partOf({ kind, claims }: NewsEvent): News['part'] {
-  if (kind === 'denial' || claims.every(({ stance }) => stance === 'denies')) return 'denials';
+  if (kind === 'denial' || !claims.some(isInFavour)) return 'denials';
   const isSaid = claims.every(({ stance }) => ['condemns', 'demands', 'expects'].includes(stance));
   return kind === 'statement' || isSaid ? 'statements' : 'new';
 }
@@ -107,7 +107,7 @@ function newDenials(fresh: readonly Claim[], before: NewsEvent): Change[] {
 }
 
 function newClaimants(fresh: readonly Claim[], before: NewsEvent): Change[] {
-  const added = newcomers(fresh.filter(isNoDenial), before.claims.filter(isNoDenial));
+  const added = newcomers(fresh.filter(isInFavour), before.claims.filter(isInFavour));
   return added.length === 0 ? [] : [{ kind: 'claimants', added }];
 }
 
@@ -120,8 +120,9 @@ function isDenial({ stance }: Claim): boolean {
   return stance === 'denies';
 }
 
-function isNoDenial(claim: Claim): boolean {
-  return !isDenial(claim);
+/** Neither a denial nor something taken back. */
+function isInFavour({ stance }: Claim): boolean {
+  return stance !== 'denies' && stance !== 'retracts';
 }
 
 function asText({ unit, value, bound }: Quantity): string {

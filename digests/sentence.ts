@@ -46,7 +46,7 @@ function reserveOf({ kind, claims }: NewsEvent): string | undefined {
   if (kind === 'statement' || kind === 'denial' || claims.length === 0) return undefined;
   const areAll = (...stances: Stance[]) => claims.every(({ stance }) => stances.includes(stance));
   if (areAll('expects')) return 'head.expected';
-  if (areAll('denies')) return 'head.denied';
+  if (areAll('denies', 'retracts')) return 'head.denied';
   return areAll('condemns', 'demands', 'expects') ? 'head.reactions' : undefined;
 }
 
@@ -102,7 +102,9 @@ export function quantitiesOf(claims: readonly Claim[]): Quantity[] {
  * where somebody says what is.
  */
 function latestByUnit(claims: readonly Claim[]): Map<string, Figure[][]> {
-  const stated = claims.filter(({ stance }) => !['denies', 'expects', 'demands'].includes(stance));
+  const stated = claims.filter(
+    ({ stance }) => !['denies', 'expects', 'demands', 'retracts'].includes(stance),
+  );
   const latest = new Map<string, Figure[]>();
   for (const { claimants: who, quantities } of stated.length > 0 ? stated : claims.filter(isNoDenial)) {
     const key = who.map(({ id }) => id).join();

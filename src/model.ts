@@ -105,6 +105,7 @@ export const stances = [
   'demands',
   'denies',
   'expects',
+  'retracts',
 ] as const;
 export type Stance = (typeof stances)[number];
 
@@ -184,6 +185,8 @@ export interface Signature {
   readonly hour?: number;
   /** The day on which the report's news happened or was said, by its own words; else the day of publication. */
   readonly day?: Day;
+  /** The day on which what it mainly tells was done, where it gives that to the day. */
+  readonly done?: Day;
   /** Days that it names. */
   readonly days: readonly Day[];
   /** Weekdays that it names without a date, 1 for Monday; kept where its day is not known. */

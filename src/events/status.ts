@@ -11,9 +11,12 @@ import type { Actors } from './independence.ts';
  * - `corroborated`: two that do not speak for each other say so
  * - `claimed`: anything less
  *
- * An expectation or a demand says nothing about what happened. `retracted` never follows from claims: a person decides it.
+ * - `retracted`: nobody says anything any more, and somebody has taken it back
+ *
+ * An expectation or a demand says nothing about what happened, nor does taking something back.
  */
 export function statusOf(claims: readonly Claim[], actors: Actors): Status {
+  if (claims.length > 0 && claims.every(({ stance }) => stance === 'retracts')) return 'retracted';
   const asserting = rootsOf(claims.filter(isAssertion), actors);
   const isDenied = claims.some(({ stance }) => stance === 'denies');
   if ([...asserting].some(actors.isParty)) return 'confirmed';
@@ -23,7 +26,7 @@ export function statusOf(claims: readonly Claim[], actors: Actors): Status {
 }
 
 function isAssertion({ stance }: Claim): boolean {
-  return stance !== 'denies' && stance !== 'expects' && stance !== 'demands';
+  return !['denies', 'expects', 'demands', 'retracts'].includes(stance);
 }
 
 function rootsOf(claims: readonly Claim[], actors: Actors): Set<string> {

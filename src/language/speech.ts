@@ -26,6 +26,8 @@ export const reportingCues = [
   'demands',
   'denies',
   'doesNotDeny',
+  /** Takes back what was said or printed: "we have withdrawn our report", "an earlier version said". */
+  'retracts',
 ] as const;
 
 /** What a word does in telling who says something. */
@@ -56,6 +58,8 @@ export const speechCues = [
   /** Asks or explains rather than reports: "why", "what we know". */
   'analysis',
   'background',
+  /** Heads a piece that puts an earlier one right: "Correction:". */
+  'corrects',
   'and',
   'but',
   /** Stands before, or after, whom something goes to or comes from. */

@@ -85,8 +85,16 @@ function headlineSpeaker(scene: Scene, verbs: Attribution['verbs']): Attribution
   if (last === undefined || passage.position > 0) return undefined;
   const opener = scene.isParty(last) ? /[–—-]\s*\p{L}{0,4}\s*$/u : /[:–—-]\s*\p{L}{0,4}\s*$/u;
   const isTail =
-    opener.test(text.slice(passage.start, last.start)) && text.slice(last.end, passage.end).trim() === '';
+    opener.test(text.slice(passage.start, last.start)) &&
+    (text.slice(last.end, passage.end).trim() === '' || isSpeaking(last, scene));
   return isTail ? { ...named(scene, joinedTo(last, actors, scene), verbs), anchors: [] } : undefined;
+}
+
+/** `…: Zelensky warns`, `…: ज़ेलेंस्की का आरोप`: what ends a headline after a colon is who speaks, and the word for it. */
+function isSpeaking(actor: Mention, scene: Scene): boolean {
+  const rest = { start: actor.end, end: scene.passage.end };
+  const isShort = rest.end - rest.start <= NEAR && !scene.isParty(actor);
+  return isShort && speechOf(scene, REPORTING).some((cue) => holds(rest, cue));
 }
 
 /** Nothing stands before an actor but a bracketed word, an article or its title. */

@@ -13,7 +13,7 @@ import { holds, overlaps } from './quotes.ts';
 import type { Span } from './quotes.ts';
 import { concerns, isOthers, LEAD } from './relevance.ts';
 import type { Frame } from './relevance.ts';
-import { isExpected, isLeftOpen, isNegated, judgementOf, stanceOf } from './stance.ts';
+import { isExpected, isLeftOpen, isNegated, isTakenBack, judgementOf, stanceOf } from './stance.ts';
 import { dateOf, saidIn } from './timing.ts';
 
 /** A claim before it has a number. */
@@ -92,7 +92,7 @@ function toldIn(passage: Passage, setting: Setting, kinds: readonly KindFound[])
   const { attribution, frame } = setting;
   const isParty = (root: string) => frame.sides.some(({ actor }) => actor === root);
   const said = saidIn(passage, attribution);
-  const stance = stanceOf(attribution, isParty);
+  const stance = isTakenBack(passage) ? 'retracts' : stanceOf(attribution, isParty);
   const isRefusal =
     stance === 'asserts' &&
     !isLeftOpen(attribution) &&
@@ -118,7 +118,7 @@ function unknownKind({ start }: Passage, kind: string): KindFound {
 function speechAct(told: Told): Draft | undefined {
   const { passage, setting, stance, kinds, said } = told;
   const { attribution } = setting;
-  if (attribution.speakers.length === 0 || kinds.length === 0) return undefined;
+  if (attribution.speakers.length === 0 || kinds.length === 0 || stance === 'retracts') return undefined;
   const judgement = judgementOf(attribution, passage);
   const isDenial = stance === 'denies';
   const roots = new Set(attribution.speakers.map(({ root }) => root));
@@ -151,7 +151,7 @@ function speechAct(told: Told): Draft | undefined {
 /** What a passage says happened, or will; `undefined` for what it says did not. */
 function happening(told: Told, kind: KindFound, act: Draft | undefined): Draft | undefined {
   const { passage, setting, stance } = told;
-  const isNot = stance !== 'denies' && isNegated(kind, passage, setting.isVerbLast);
+  const isNot = stance !== 'denies' && stance !== 'retracts' && isNegated(kind, passage, setting.isVerbLast);
   return isNot ? undefined : claimOf(told, kind, act);
 }
 
@@ -176,7 +176,7 @@ function claimOf(told: Told, kind: KindFound, act: Draft | undefined): Draft {
     stance: contentStance(stance, isPlanned, isOutlet),
     role: act !== undefined && date === undefined && isPresupposed ? 'background' : roleOf(told, date?.when),
     places: placesOf(passage, isMeeting),
-    quantities: quantitiesOf(passage, kind.rule.units),
+    quantities: stance === 'retracts' ? [] : quantitiesOf(passage, kind.rule.units),
   };
 }
 
@@ -187,7 +187,7 @@ function isOutside({ words }: KindFound, { aside }: Attribution): boolean {
 
 /** Who condemns a delivery or wants it to end says that there is one. */
 function contentStance(stance: Stance, isPlanned: boolean, isOutlet: boolean): Stance {
-  if (stance === 'denies') return stance;
+  if (stance === 'denies' || stance === 'retracts') return stance;
   if (isPlanned) return 'expects';
   if (isOutlet) return 'reports';
   return stance === 'condemns' || stance === 'demands' ? 'asserts' : stance;

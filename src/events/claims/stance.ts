@@ -37,6 +37,11 @@ export function stanceOf({ speakers, verbs }: Attribution, isParty: (root: strin
   return first ?? 'asserts';
 }
 
+/** Tells whether a passage takes back what it tells, be it its speakers' word or the outlet's own. */
+export function isTakenBack({ speech }: Passage): boolean {
+  return speech.some(({ label }) => label === 'retracts');
+}
+
 /** Tells whether the speakers leave open what they speak of: "does not deny". */
 export function isLeftOpen({ verbs }: Attribution): boolean {
   return verbs.some(({ label }) => label === 'doesNotDeny');

@@ -161,11 +161,26 @@ export function topicOf(scene: Scene, verb: Span): readonly Mention[] | undefine
   );
   const marked =
     beside ??
+    before.find((actor) => isTopicByComma(scene, actor, before)) ??
     before.find((actor) => isMarked(scene, actor, 'topicMarks')) ??
     before.find((actor) => isMarked(scene, actor, 'subjectMarks'));
   const usesMarks = scene.passage.speech.some(({ label }) => label === 'topicMarks');
   const topic = marked ?? (usesMarks ? undefined : before[0]);
+  if (topic !== undefined && isTopicByComma(scene, topic, before)) return [topic];
   return topic === undefined ? undefined : joinedTo(topic, actors, scene);
+}
+
+/** `米政府、北朝鮮が…と発表`: an actor that opens the sentence, parted by a comma from the subject of what it says. */
+function isTopicByComma(scene: Scene, actor: Mention, actors: readonly Mention[]): boolean {
+  const next = actors.find(({ start }) => start >= actor.end);
+  return (
+    next !== undefined &&
+    actor.start === scene.passage.start &&
+    scene.isParty(next) &&
+    !scene.isParty(actor) &&
+    /^\p{L}{0,4}[、，,]\s?$/u.test(between(scene.text, actor, next)) &&
+    isMarked(scene, next, 'subjectMarks')
+  );
 }
 
 function isMarked({ passage, text }: Scene, actor: Mention, label: SpeechCue): boolean {

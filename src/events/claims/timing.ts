@@ -14,9 +14,13 @@ const SINCE_REACH = 60;
 /** The date on which the speakers of a passage said it, where the passage tells. */
 export function saidIn(passage: Passage, { anchors }: Attribution): DateMention | undefined {
   const openers = passage.speech.filter(({ label }) => label === 'complement');
+  const actors = passage.mentions.filter(({ type }) => type === 'actor');
+  const speaking = actors.filter((actor) => anchors.some((anchor) => overlaps(anchor, actor)));
+  const others = actors.filter(({ root }) => !speaking.some((speaker) => speaker.root === root));
   const candidates = passage.dates
     .filter((date) => !isApart(passage, date, anchors))
     .filter((date) => !passage.quotes.some((quote) => overlaps(quote, date)))
+    .filter((date) => !others.some((other) => anchors.some((anchor) => liesBetween(other, anchor, date))))
     .filter((date) => !openers.some((opener) => anchors.some((anchor) => liesBetween(opener, anchor, date))))
     .map((date) => ({ date, gap: Math.min(...anchors.map((anchor) => gapBetween(anchor, date))) }))
     .filter(({ gap }) => gap <= SAID_REACH);

@@ -2,6 +2,7 @@ import type { Citation, Claim, EventId, ItemId, NewsEvent, Signature, Status } f
 import { whenOf } from '../consensus.ts';
 import { countNewsrooms } from '../independence.ts';
 import { copiedBy } from '../overlap.ts';
+import { standing } from '../standing.ts';
 import { statusOf } from '../status.ts';
 import type { Article, FoldTools } from './article.ts';
 import { correctedOfBoth, laidOver, statusWithout } from './corrected.ts';
@@ -165,7 +166,7 @@ function amongThemselves(citations: readonly Citation[]): Citation[] {
 
 /** An event with the status that its own claims give it. */
 function asClaimed(event: NewsEvent, { actors }: FoldTools): NewsEvent {
-  return { ...event, status: statusOf(event.claims, actors) };
+  return { ...event, status: statusOf(standing(event, actors), actors) };
 }
 
 /** Works out everything that follows from an event's claims and citations. */
@@ -180,7 +181,7 @@ export function assemble(event: NewsEvent, before: NewsEvent, tools: FoldTools):
     kind: kindOf(told),
     direction: directionOf(told),
     ...(when !== undefined && { when }),
-    status: nextStatus(before, claims, tools),
+    status: nextStatus(before, told, tools),
     places: byFrequency(claims.flatMap(({ places }) => places)),
     weapons: byFrequency(claims.flatMap(({ weapons }) => weapons)),
     actors: byFrequency(claims.flatMap(({ actors }) => actors)),
@@ -195,9 +196,15 @@ export function isShipped({ claims }: Pick<NewsEvent, 'claims'>): boolean {
 }
 
 /** A status moves only when the claims change what they add up to, so that an editor's or a person's word stands. */
-function nextStatus(before: NewsEvent, claims: readonly Claim[], { actors }: FoldTools): Status {
-  const [was, now] = [statusWithout(before), statusOf(claims, actors)];
-  return was === 'retracted' || now === statusOf(before.claims, actors) ? was : now;
+function nextStatus(
+  before: NewsEvent,
+  told: Pick<NewsEvent, 'claims' | 'citations'>,
+  { actors }: FoldTools,
+): Status {
+  const was = statusWithout(before);
+  const [then, now] = [before, told].map((event) => statusOf(standing(event, actors), actors));
+  const isDecided = was === 'retracted' && then !== 'retracted';
+  return isDecided || now === undefined || now === then ? was : now;
 }
 
 function withTitle(titles: NewsEvent['titles'], { item, headline }: Article): NewsEvent['titles'] {

@@ -38,8 +38,9 @@ export function withCorrected(event: NewsEvent, corrected: Corrected | undefined
 }
 
 /** What people decided about an event, also where it was retracted before its own status was kept beside. */
-export function decidedIn({ corrected, status }: NewsEvent): Corrected | undefined {
-  return status === 'retracted' ? { ...corrected, retracted: status } : corrected;
+export function decidedIn({ corrected, status, claims }: NewsEvent): Corrected | undefined {
+  const isTakenBack = claims.some(({ stance }) => stance === 'retracts');
+  return status === 'retracted' && !isTakenBack ? { ...corrected, retracted: status } : corrected;
 }
 
 /** The status that an event would have had nobody retracted it. */

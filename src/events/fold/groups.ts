@@ -59,15 +59,23 @@ export function dayOfStory({ when, said }: Claim): Day | undefined {
 export function tellingOf(
   claims: readonly Claim[],
   rootOf: (actor: string) => string,
-): Pick<Signature, 'kinds' | 'direction' | 'denies' | 'speakers' | 'counts'> {
+): Pick<Signature, 'kinds' | 'direction' | 'denies' | 'speakers' | 'counts' | 'done'> {
   const [lead] = claims;
+  const done = claims.flatMap((claim) => dayDone(claim) ?? [])[0];
   return {
+    ...(done !== undefined && { done }),
     kinds: [...new Set(claims.map(({ kind }) => kind))],
     direction: lead?.direction ?? 'none',
     denies: lead?.stance === 'denies',
     speakers: [...new Set(claims.flatMap(({ claimants }) => claimants.map(({ id }) => rootOf(id))))],
     counts: claims.flatMap(({ quantities }) => quantities.map(({ value, unit }) => ({ value, unit }))),
   };
+}
+
+/** The day on which something is told to have been done; not one on which it is expected, nor one long past. */
+function dayDone({ role, stance, when }: Claim): Day | undefined {
+  const isDone = role === 'news' && stance !== 'expects' && stance !== 'denies';
+  return isDone && when?.precision === 'day' ? when.start : undefined;
 }
 
 /** A claim without a day may belong to any; one with a day only where no other gives another. */

@@ -31,6 +31,9 @@ const FOREMOST = 2;
 /** News is at most this old when it is printed; an earlier day in the lead is background. */
 const NEWS_DAYS = 2;
 
+/** What a headline has before its first word: `[Correction] …`. */
+const LONGEST_BRACKET = 2;
+
 /** Smaller numbers stand in every text. */
 const SMALLEST_AMOUNT = 10;
 
@@ -61,7 +64,8 @@ export function makeSigner({ read, actors, kinds, rules, wires }: SignerParts): 
       const lead = leadOf(passages, match, length);
       const stories = groupsOf(claims, kinds);
       const [news] = stories;
-      const day = newsDay(news?.lead, lead, published);
+      const telling = tellingOf(news?.claims ?? [], actors.rootOf);
+      const day = looksBack(lead) ? telling.done : newsDay(news?.lead, lead, published);
       const content = contentOf(lead);
       const isTitled = item.title !== '' && lead[0]?.position === 0;
       return {
@@ -76,7 +80,7 @@ export function makeSigner({ read, actors, kinds, rules, wires }: SignerParts): 
           ...(day !== undefined && { day }),
           days: daysIn(lead),
           ...(day === undefined && { weekdays: weekdaysIn(item) }),
-          ...tellingOf(news?.claims ?? [], actors.rootOf),
+          ...telling,
           kinds: kindsOf(claims),
           ...content,
           facts: [...factsOfKinds(stories.slice(0, FOREMOST).map((story) => story.lead)), ...content.facts],
@@ -166,6 +170,15 @@ function newsDay(
   const earliest = addDays(published, -NEWS_DAYS);
   const recent = [...told, ...daysIn(lead)].filter((day) => earliest <= day && day <= published);
   return recent.toSorted().at(-1) ?? published;
+}
+
+/** A correction, or a report taken back, tells of the day of what it puts right, however long ago that was printed. */
+function looksBack(lead: readonly Passage[]): boolean {
+  return lead.some(({ speech, start }) =>
+    speech.some(
+      (cue) => cue.label === 'retracts' || (cue.label === 'corrects' && cue.start - start <= LONGEST_BRACKET),
+    ),
+  );
 }
 
 function daysIn(passages: readonly Passage[]): Day[] {

@@ -1,5 +1,6 @@
 import type { NewsEvent, Signature } from '../../model.ts';
-import { daysBetween, weekday } from '../../time.ts';
+import { weekday } from '../../time.ts';
+import { areOfOneDay, daysApart } from './days.ts';
 import { prepare, shared, sharedWeight } from './prepared.ts';
 import type { Scales } from './prepared.ts';
 import { vetoOf } from './veto.ts';
@@ -142,9 +143,9 @@ export function evidenceOf(a: Signature, b: Signature, scales: Scales): Evidence
   const [one, other] = [prepare(a, scales), prepare(b, scales)];
   const words = shareLanguage(a, b) ? shared(one.words, other.words) : 0;
   const isOneLanguage = a.language === b.language;
-  return {
+  const evidence = {
     always: 1,
-    ...timeEvidence(a, b),
+    ...timeEvidence(a, b, daysApart(a, b, kinds)),
     words: Math.sqrt(words),
     copied: Math.max(0, words - FRESH_SHARE),
     titles: isOneLanguage ? shared(one.headline, other.headline) ** 3 : 0,
@@ -156,6 +157,8 @@ export function evidenceOf(a: Signature, b: Signature, scales: Scales): Evidence
     ...agreement('kinds', 'otherKinds', a.kinds.map(kinds.occasionOf), b.kinds.map(kinds.occasionOf)),
     otherDeeds: Number(areOthers(one.deeds, other.deeds)),
   };
+  // Of one deed many speak, and as late as they like.
+  return areOfOneDay(a, b, kinds) ? { ...evidence, printedApart: 0, otherSpeakers: 0 } : evidence;
 }
 
 /** How rare the two rarest facts are: 0 to about 1. One rare name may be chance, two are a story. */
@@ -185,8 +188,7 @@ type TimeEvidence = Pick<
   | 'printedApart'
 >;
 
-function timeEvidence(a: Signature, b: Signature): TimeEvidence {
-  const gap = a.day === undefined || b.day === undefined ? undefined : Math.abs(daysBetween(a.day, b.day));
+function timeEvidence(a: Signature, b: Signature, gap: number | undefined): TimeEvidence {
   const hours = a.hour === undefined || b.hour === undefined ? undefined : Math.abs(a.hour - b.hour);
   const onOneDay = a.published !== undefined && a.published === b.published;
   const isWeekday = weekdayFits(a, b) ?? weekdayFits(b, a);

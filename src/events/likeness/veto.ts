@@ -1,6 +1,7 @@
 import type { Signature } from '../../model.ts';
 import { daysBetween } from '../../time.ts';
 import type { KindBook } from '../../topics/kinds.ts';
+import { daysApart } from './days.ts';
 
 /** Why two reports cannot tell of one happening, however alike they read. */
 export type Veto = 'direction' | 'polarity' | 'kind' | 'amount' | 'day';
@@ -20,7 +21,7 @@ export function vetoOf(a: Signature, b: Signature, kinds: KindBook): Veto | unde
   if ((a.denies && assertsDeed(b, kinds)) || (b.denies && assertsDeed(a, kinds))) return 'polarity';
   if (areOtherDeeds(a, b, kinds)) return 'kind';
   if (countsOtherMagnitude(a, b)) return 'amount';
-  return isOtherTime(a, b) ? 'day' : undefined;
+  return isOtherTime(a, b, kinds) ? 'day' : undefined;
 }
 
 /** Tells whether two directions lead opposite ways: `A→B` and `B→A`. */
@@ -58,9 +59,9 @@ export function isOtherMagnitude(one: number, other: number): boolean {
   return Math.max(one, other) >= OTHER_MAGNITUDE * Math.min(one, other);
 }
 
-function isOtherTime(a: Signature, b: Signature): boolean {
+function isOtherTime(a: Signature, b: Signature, kinds: KindBook): boolean {
   if (isBefore(a, b) || isBefore(b, a)) return true;
-  return a.day !== undefined && b.day !== undefined && Math.abs(daysBetween(a.day, b.day)) > WIDEST_GAP_DAYS;
+  return (daysApart(a, b, kinds) ?? 0) > WIDEST_GAP_DAYS;
 }
 
 /** Nothing is reported before it happens; zones blur one day. */
