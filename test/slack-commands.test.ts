@@ -189,7 +189,8 @@ describe.runIf(existsSync(recordings)).each(modes)('over %s', (mode) => {
     const answers = others.map((one) => double.send('interactive', one));
     for (const typed of commands) await double.send('slash_commands', { ...typed, command: COMMAND });
     await expect.poll(() => double.told.length).toBe(commands.length);
-    if (mode === 'http') await Promise.all(answers);
+    // Views of other apps are nobody's to acknowledge.
+    if (mode === 'http') await Promise.allSettled(answers);
     expect(faults).toEqual([]);
     await platform.stop();
   });

@@ -8,6 +8,9 @@ export type Sent = 'slash_commands' | 'interactive' | 'events_api';
 /** What is not acknowledged by then has failed for whoever did it, in milliseconds. */
 export const PATIENCE_MS = 3000;
 
+/** So long a test waits for an acknowledgement by its own clock, in milliseconds; one that comes at all comes far sooner. */
+const LONGEST_WAIT_MS = 4000;
+
 /** Greets a connection, and hears what is acknowledged over it. */
 export function attendSocket(state: State, socket: WebSocket): void {
   state.sockets.push(socket);
@@ -21,14 +24,42 @@ export function attendSocket(state: State, socket: WebSocket): void {
   });
 }
 
-/** Sends what somebody did, over the socket or as a signed request; resolves with what acknowledges it. */
-export async function send(state: State, type: Sent, payload: object, user: string): Promise<unknown> {
+/**
+ * Sends what somebody did, over the socket or as a signed request; resolves with what acknowledges it.
+ *
+ * @throws {Error} when nothing does, as where an answer is waited for first
+ */
+export function send(state: State, type: Sent, payload: object, user: string): Promise<unknown> {
+  const acknowledgement = acknowledged(state, { type, user }, payload);
+  // Who does not wait for it is not disturbed.
+  acknowledgement.catch(() => undefined);
+  return acknowledgement;
+}
+
+async function acknowledged(
+  state: State,
+  { type, user }: { type: Sent; user: string },
+  payload: object,
+): Promise<unknown> {
   const id = randomUUID();
   const whole = wholeOf(state, { id, type, user }, payload);
   state.sent.set(id, state.now);
-  const acknowledgement = await deliver(state, { id, type }, whole);
+  const acknowledgement = await inTime(deliver(state, { id, type }, whole), type);
   if (state.ageOf(id) > PATIENCE_MS) state.violations.push(`${type} acknowledged too late`);
   return acknowledgement;
+}
+
+async function inTime(acknowledgement: Promise<unknown>, type: Sent): Promise<unknown> {
+  const late = Promise.withResolvers<never>();
+  const timer = setTimeout(
+    () => late.reject(new Error(`${type} was not acknowledged: Slack tells whoever did it that it failed`)),
+    LONGEST_WAIT_MS,
+  );
+  try {
+    return await Promise.race([acknowledgement, late.promise]);
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
 async function deliver(
@@ -39,6 +70,7 @@ async function deliver(
   if (state.endpoint !== '') {
     const response = await fetch(state.endpoint, signedRequest(bodyOf(type, whole)));
     const text = await response.text();
+    if (!response.ok) throw new Error(`${type} was answered with status ${response.status}`);
     return response.headers.get('content-type')?.includes('json') === true ? JSON.parse(text) : text;
   }
   const { promise, resolve } = Promise.withResolvers<unknown>();
