@@ -37,23 +37,38 @@ const vouching: readonly Stance[] = ['asserts', 'reports', 'confirms', 'acknowle
 
 /**
  * Tells who stands behind an event and how: `according to Ukraine and the United States`, `denied by Russia`;
- * where nobody is named who vouches for it, which outlets report it.
+ * where nobody is named who vouches for it, which outlets report it, and which have taken that back.
  */
 export function attribution(event: NewsEvent, teller: Teller): Line[] {
   const lines = voices(event, event.claims, teller);
-  const outlets = outletsBehind(event, lines.length === 0).map((name) => foreign(name));
-  return outlets.length === 0 ? lines : [inPhrase('said.reported', outlets, teller.speech), ...lines];
+  const withdrawn = outletsOf(event, ['retracts']);
+  const reporting = outletsBehind(event, lines.length === 0).filter((outlet) => !withdrawn.includes(outlet));
+  return [
+    ...byOutlets('said.reported', reporting, teller),
+    ...lines,
+    ...byOutlets('said.retracts', withdrawn, teller),
+  ];
+}
+
+function byOutlets(phrase: string, outlets: readonly string[], { speech }: Teller): Line[] {
+  const spans = outlets.map((outlet) => foreign(outlet));
+  return spans.length === 0 ? [] : [inPhrase(phrase, spans, speech)];
 }
 
 /** The outlets that tell an event in their own words, where nobody else vouches for it; all where nobody is named at all. */
-function outletsBehind({ kind, claims, citations }: NewsEvent, isUnnamed: boolean): string[] {
-  const named = new Set(citations.map(({ outlet }) => outlet));
-  if (isUnnamed) return [...named];
-  const vouched = claims.filter(({ stance }) => vouching.includes(stance));
-  if (!isDeed(kind) || vouched.some(({ claimants }) => claimants.length > 0)) return [];
-  const items = new Set(vouched.map(({ item }) => item));
-  const own = citations.filter(({ item }) => item !== undefined && items.has(item));
-  return [...new Set(own.map(({ outlet }) => outlet))];
+function outletsBehind(event: NewsEvent, isUnnamed: boolean): string[] {
+  const { kind, claims, citations } = event;
+  if (isUnnamed) return [...new Set(citations.map(({ outlet }) => outlet))];
+  const isVouched = claims.some(({ stance, claimants }) => vouching.includes(stance) && claimants.length > 0);
+  return isDeed(kind) && !isVouched ? outletsOf(event, vouching) : [];
+}
+
+/** The outlets that take one of some stances in their own words. */
+function outletsOf({ claims, citations }: NewsEvent, stances: readonly Stance[]): string[] {
+  const own = claims.filter(({ stance, claimants }) => stances.includes(stance) && claimants.length === 0);
+  const items = new Set(own.flatMap(({ item }) => item ?? []));
+  const pages = citations.filter(({ item }) => item !== undefined && items.has(item));
+  return [...new Set(pages.map(({ outlet }) => outlet))];
 }
 
 /** Tells whether a kind is something done, not something said. */

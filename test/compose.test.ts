@@ -113,6 +113,24 @@ test('who only expects does not hide the outlets that tell it as done', () => {
   expect(text).toContain('reported by The Daily Lighthouse; expected by Ukraine');
 });
 
+test('an outlet that has taken its report back is told as that', () => {
+  const [first, second] = ['item-1' as ItemId, 'item-2' as ItemId];
+  const before = anEvent({
+    claims: [aClaim({ item: first, claimants: [], stance: 'reports' })],
+    citations: [aCitation({ item: first })],
+  });
+  const now: NewsEvent = {
+    ...before,
+    status: 'retracted',
+    claims: [...before.claims, aClaim({ item: second, claimants: [], stance: 'retracts' })],
+    citations: [...before.citations, aCitation({ item: second })],
+  };
+  const text = told({ events: [now], told: new Map([[now.id, before]]) });
+  expect(text).toContain('Now retracted; was claimed');
+  expect(text).toContain('taken back by The Daily Lighthouse');
+  expect(text).not.toContain('reported by');
+});
+
 test('who says that it is so and criticises it is named once', () => {
   const claims = [aClaim({ claimants: [kyiv] }), aClaim({ claimants: [kyiv], stance: 'condemns' })];
   expect(told({ events: [anEvent({ claims })] })).not.toContain('criticism');

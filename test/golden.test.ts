@@ -15,6 +15,7 @@ const languages = ['en', 'fr'];
 
 interface Row {
   readonly url: string;
+  readonly summary: string;
 }
 
 const offTopic = ['table-tennis', 'zug', 'voley'];
@@ -51,7 +52,7 @@ test('every event has its day, or that none is known; who says so; and a link', 
   expect(entries.length).toBeGreaterThan(8);
   for (const entry of entries) {
     expect(entry).toMatch(/^(\d+ \w+ 2031|day not known \(first seen \d+ \w+ 2031\)) · /);
-    expect(entry).toMatch(/according to|said by|denied by|criticism by|reported by/);
+    expect(entry).toMatch(/according to|said by|denied by|criticism by|reported by|taken back by/);
     expect(entry).toMatch(/https:\/\//);
   }
 });
@@ -61,6 +62,24 @@ test('what is off topic, however like it looks, and history told again are no ev
     expect(rows.some(({ url }) => url.endsWith(`/${path}`))).toBe(true);
     expect(digests).not.toContain(`/${path}`);
   }
+});
+
+test('what came without a day is told again when somebody gives it', () => {
+  expect(digests).toMatch(/day not known \(first seen 9 Mar 2031\)[^•]*2031-03-09-m3/);
+  expect(digests).toMatch(/8 March 2031[^•]*Now dated 8 March 2031[^•]*2031-03-09-m3/);
+});
+
+test('a report that its outlet takes back is told as that, and as nothing new', () => {
+  expect(digests).toMatch(/Now retracted; was claimed\n +taken back by phare\.example/);
+});
+
+test('a correction puts a figure right and is no new event', () => {
+  expect(digests).toMatch(/\(2–3 killed; Kharkiv\)\n +New figures: 2 killed/);
+});
+
+test('what a report tells of years before is no event of its own', () => {
+  expect(rows.some(({ summary }) => summary.includes('October 2024'))).toBe(true);
+  expect(digests).not.toContain('1,500 soldiers');
 });
 
 test('copies of a dispatch are no newsrooms of their own', () => {
