@@ -95,17 +95,6 @@ export async function addItemKeys(db: Queries, item: ItemId, keys: readonly stri
   `);
 }
 
-/** Items that a feed carried, those fetched last first. */
-export async function findItemsOfFeed(db: Queries, feed: string, limit: number): Promise<Item[]> {
-  const found = await db.query<ItemRow>(sql`
-    ${ITEMS}
-    where feed = ${feed}
-    order by seen desc, item.id
-    limit ${limit}
-  `);
-  return found.map(toItem);
-}
-
 /**
  * Makes the index of items anew.
  *

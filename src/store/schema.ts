@@ -30,6 +30,8 @@ export const migrations: readonly ((dialect: Dialect) => readonly Statement[])[]
   () => [raw(`drop index event_number`), raw(eventNumberIndex)],
   ({ indexBuffer }) => indexBuffer,
   ({ indexReserve }) => indexReserve,
+  ({ indexGrowth }) => indexGrowth,
+  () => [raw(`drop index item_feed`), raw(`drop index item_replaces`)],
 ];
 
 /** Writes one definition in an engine's words. */
