@@ -99,13 +99,17 @@ async function askCommands(db: Database): Promise<void> {
   );
 }
 
-/** Prints the median, the 95th percentile and the longest time in ms, and the longest hold-up of the main loop. */
+/**
+ * Prints in ms the median, the 95th percentile and the longest time, the processor's mean over all threads (all that can
+ * be compared on a machine that does other things as well), and the longest hold-up of the main loop.
+ */
 async function time(what: string, work: (round: number) => Promise<unknown>): Promise<void> {
   const lag = monitorEventLoopDelay({ resolution: 1 });
   const times: number[] = [];
   // The first few find cold caches and code that is not compiled yet.
   for (let round_ = 0; round_ < 5; round_ += 1) await work(round_);
   lag.enable();
+  const used = process.cpuUsage();
   for (let round_ = 0; round_ < ROUNDS; round_ += 1) {
     const began = performance.now();
     await work(round_);
@@ -113,11 +117,12 @@ async function time(what: string, work: (round: number) => Promise<unknown>): Pr
     await new Promise((resolve) => setImmediate(resolve));
   }
   lag.disable();
+  const { user, system } = process.cpuUsage(used);
   times.sort((a, b) => a - b);
   const at = (part: number) => round(times[Math.min(times.length - 1, Math.floor(times.length * part))] ?? 0);
   print(
     what,
-    `p50 ${at(0.5)}  p95 ${at(0.95)}  max ${at(1)}  lag p99 ${round(lag.percentile(99) / 1e6)} max ${round(lag.max / 1e6)}`,
+    `p50 ${at(0.5)}  p95 ${at(0.95)}  max ${at(1)}  processor ${round((user + system) / 1000 / ROUNDS)}  lag p99 ${round(lag.percentile(99) / 1e6)} max ${round(lag.max / 1e6)}`,
   );
 }
 

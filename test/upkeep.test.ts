@@ -6,6 +6,8 @@ import { readConfig } from '../src/config.ts';
 import { lookAfter, type Upkeep } from '../src/jobs/upkeep.ts';
 import { openDatabase } from '../src/store/database.ts';
 import { findItem, saveItems } from '../src/store/items.ts';
+import { renewStems } from '../src/store/search/renew-stems.ts';
+import { removeSetting } from '../src/store/settings.ts';
 import { anItem } from './builders.ts';
 
 test('the archive is backed up once a day of the zone, and only so many backups are kept', async () => {
@@ -57,6 +59,16 @@ test('a backup that cannot be written is told, does not keep the rest from being
   expect(await readdir(folder)).toEqual(['tumen-2024-10-01.db']);
 });
 
+test('words that an earlier Tumen noted get their stems, once', async () => {
+  const { upkeep, logged } = await anUpkeep({ BACKUP_DIRECTORY: '' });
+  await saveItems(upkeep.db, [{ item: anItem({ language: 'en', text: 'missiles' }), keys: [] }]);
+  await removeSetting(upkeep.db, 'stems of words');
+  await lookAfter(upkeep);
+  await lookAfter(upkeep);
+
+  expect(logged).toEqual({ info: ['stems renewed'], error: [] });
+});
+
 test('other files in the folder of backups are left alone', async () => {
   const { upkeep, folder } = await anUpkeep({ BACKUP_KEEP: '1' });
   for (const name of ['tumen-1999-01-01.db', 'tumen-1999-01-01.db.txt', 'mine.db']) {
@@ -76,6 +88,7 @@ async function anUpkeep(settings: Record<string, string>) {
   onTestFinished(() => rm(folder, { recursive: true, force: true }));
   const db = await openDatabase('memory');
   onTestFinished(() => db.close());
+  await renewStems(db, Infinity);
   const logged = { info: [] as string[], error: [] as string[] };
   const heard = (level: 'info' | 'error') => (_: object, message: string) => void logged[level].push(message);
   const log = { info: heard('info'), error: heard('error') } as unknown as Upkeep['log'];

@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import type { Config } from '../config.ts';
 import { type Database, openDatabase } from '../store/database.ts';
+import { renewStems } from '../store/search/renew-stems.ts';
 import { loadTopic } from '../topics/topic.ts';
 import { type Absorber, makeAbsorber } from './absorb.ts';
 
@@ -9,6 +10,9 @@ export interface Archive {
   readonly db: Database;
   readonly absorber: Absorber;
 }
+
+/** Words given new stems at the opening: a second of the processor at most; the rest is left to the upkeep. */
+const MOST_WORDS = 20_000;
 
 const TOPIC = fileURLToPath(new URL('../topics/dprk-russia', import.meta.url));
 
@@ -25,6 +29,7 @@ export async function openArchive(
   const absorber = makeAbsorber(loadTopic(TOPIC));
   const db = await openDatabase(url === undefined ? { directory } : { url });
   try {
+    await renewStems(db, MOST_WORDS);
     await absorber.storeHistory(db, onProgress);
     return { db, absorber };
   } catch (error) {

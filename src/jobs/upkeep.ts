@@ -2,6 +2,7 @@ import type { Config } from '../config.ts';
 import { StoreError } from '../errors.ts';
 import type { Log } from '../log.ts';
 import type { Database } from '../store/database.ts';
+import { renewStems } from '../store/search/renew-stems.ts';
 import { findSetting, saveSetting } from '../store/settings.ts';
 import { backUpByDay, latestBackup } from '../store/upkeep/backup.ts';
 import { compact, forgetTexts, isWorthCompacting } from '../store/upkeep/room.ts';
@@ -17,9 +18,11 @@ export interface Upkeep {
 }
 
 const EVERY_MINUTES = 15;
+/** Words given new stems in one go: so many that stopping waits for seconds at most. */
+const WORDS_AT_ONCE = 200_000;
 const FORGOTTEN = 'texts forgotten';
 
-/** Looks after the archive once a day, in the first quarters of an hour of a day in the zone of the settings. */
+/** Looks after the archive, most of it once a day, in the first quarters of an hour of a day in the zone of the settings. */
 export function upkeepJob(upkeep: Upkeep): Job {
   return { name: 'upkeep', everyMinutes: EVERY_MINUTES, run: () => lookAfter(upkeep) };
 }
@@ -32,6 +35,7 @@ export async function lookAfter(upkeep: Upkeep): Promise<void> {
   // The backup comes first: what is forgotten today is in it for as long as it is kept.
   await orLater(upkeep, 'archive not backed up', backUpToday);
   await orLater(upkeep, 'texts not forgotten', forgetOldTexts);
+  await orLater(upkeep, 'stems not renewed', renewOldStems);
 }
 
 /** A full disk or a busy archive may pass; everything else is a defect. */
@@ -66,4 +70,10 @@ async function forgetOldTexts({ db, config, clock, log }: Upkeep): Promise<void>
   if (isCompacted) await compact(db);
   await saveSetting(db, FORGOTTEN, today);
   log.info({ texts, isCompacted, ms: clock().getTime() - begun.getTime() }, 'old texts forgotten');
+}
+
+async function renewOldStems({ db, clock, log }: Upkeep): Promise<void> {
+  const begun = clock();
+  const words = await renewStems(db, WORDS_AT_ONCE);
+  if (words > 0) log.info({ words, ms: clock().getTime() - begun.getTime() }, 'stems renewed');
 }

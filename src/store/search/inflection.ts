@@ -1,8 +1,9 @@
-import { folded, isUnspaced } from './analyse.ts';
+import { folded } from './analyse.ts';
 import data from './endings.json' with { type: 'json' };
 
 /** How a language bends its words, all in folded form. */
 interface Bending {
+  readonly script: RegExp;
   readonly starts: readonly string[];
   /** Words written together with the next; so short that many words begin with them. */
   readonly glued: readonly string[];
@@ -12,7 +13,14 @@ interface Bending {
   readonly final: readonly (readonly [ending: string, instead: string])[];
   readonly loose: string;
   readonly rounds: number;
-  readonly irregular: ReadonlyMap<string, string>;
+  /** Forms that no ending explains, with the words that each belongs to. */
+  readonly irregular: ReadonlyMap<string, readonly string[]>;
+  /** Forms of words that look like forms of others, such as "puertas" of doors, with the word itself. */
+  readonly apart: ReadonlyMap<string, readonly string[]>;
+  /** What stands before a verb without changing how it bends, as "ab" in "abgeschossen". */
+  readonly prefixes: readonly string[];
+  /** Shapes of words that may as well be forms of another, as a participle is of its verb. */
+  readonly also: readonly (readonly [shape: RegExp, instead: readonly string[]])[];
 }
 
 interface Entry {
@@ -23,12 +31,20 @@ interface Entry {
   readonly final?: Readonly<Record<string, string>>;
   readonly loose?: string;
   readonly rounds?: number;
+  /** The forms of each word, blanks between. */
   readonly irregular?: Readonly<Record<string, string>>;
+  readonly apart?: Readonly<Record<string, string>>;
+  readonly prefixes?: string;
+  /** Regular expressions over the folded word, and the words that it may belong to, blanks between. */
+  readonly also?: Readonly<Record<string, string>>;
 }
 
 const ROUNDS = 2;
 /** A shorter stem would stand for too many words. */
 const SHORTEST_STEM = 3;
+/** What no stem of another word ends in. */
+const APART = '=';
+const SCRIPTS = [/\p{Script=Latin}/u, /\p{Script=Cyrillic}/u, /\p{Script=Arabic}/u];
 const VOWEL = /[aeiouyаеиоуыэюяієї\u0600-\u06ff]/;
 
 const bendings = new Map(
@@ -37,6 +53,11 @@ const bendings = new Map(
 
 /** Languages whose words are looked for in other forms too. */
 export const bendingLanguages: readonly string[] = [...bendings.keys()];
+
+/** Those of them that are written as a word is. */
+export function bendingLanguagesOf(word: string): string[] {
+  return bendingLanguages.filter((language) => bendings.get(language)?.script.test(word));
+}
 
 /**
  * The part that the forms of a word share, such as `missil` of "missile" and "missiles"; no word by itself. The word
@@ -47,10 +68,22 @@ export const bendingLanguages: readonly string[] = [...bendings.keys()];
 export function stemOf(word: string, language: string): string {
   const bending = bendings.get(language);
   if (bending === undefined || /\d/.test(word)) return word;
-  const regular = bending.irregular.get(word) ?? withoutStart(word, bending);
-  let stem = bending.irregular.get(regular) ?? regular;
-  for (let round = 0; round < bending.rounds; round += 1) stem = withoutEnding(stem, bending);
-  return settled(stem, bending);
+  return regularStem(irregularOf(word, bending)[0] ?? word, bending);
+}
+
+/** The stems of all words that a word may be a form of, as "geschossen" is of a projectile and of shooting. */
+export function stemsOf(word: string, language: string): string[] {
+  const bending = bendings.get(language);
+  if (bending === undefined || /\d/.test(word)) return [word];
+  const apart = bending.apart.get(word);
+  if (apart !== undefined) return apart.map((one) => `${one}${APART}`);
+  const others = bending.also
+    .filter(([shape]) => shape.test(word))
+    .flatMap(([shape, instead]) => instead.map((one) => word.replace(shape, one)));
+  const alike = [word, ...others];
+  const shorter = alike.flatMap((one) => withoutEachEnding(one, bending));
+  const lemmas = [...alike, ...shorter].flatMap((one) => irregularOf(one, bending));
+  return [...new Set([...alike, ...lemmas].map((one) => regularStem(one, bending)))];
 }
 
 /** A word as it is written with each of the words that its language glues to its beginning; none for most languages. */
@@ -58,12 +91,28 @@ export function withGlued(word: string, language: string): string[] {
   return (bendings.get(language)?.glued ?? []).map((start) => `${start}${word}`);
 }
 
-/** The word itself and without what its language may glue to its end: for scripts that are searched by characters. */
-export function withoutParticle(run: string): string {
-  const bending = bendings.get('ko');
-  if (bending === undefined || !isUnspaced(run)) return run;
-  const [ending] = bending.endings.find(([end]) => run.endsWith(end) && run.length - end.length >= 2) ?? [''];
-  return run.slice(0, run.length - ending.length);
+function regularStem(word: string, bending: Bending): string {
+  const bare = withoutStart(word, bending);
+  let rest = (bare === word ? undefined : bending.irregular.get(bare)?.[0]) ?? bare;
+  for (let round = 0; round < bending.rounds; round += 1) rest = withoutEnding(rest, bending);
+  return settled(rest, bending);
+}
+
+/** The words that a form belongs to where no rule leads there, with or without a prefix. */
+function irregularOf(word: string, { irregular, prefixes }: Bending): readonly string[] {
+  const whole = irregular.get(word);
+  if (whole !== undefined) return whole;
+  return prefixes
+    .filter((prefix) => word.startsWith(prefix))
+    .flatMap((prefix) =>
+      (irregular.get(word.slice(prefix.length)) ?? []).map((lemma) => `${prefix}${lemma}`),
+    );
+}
+
+function withoutEachEnding(word: string, { endings }: Bending): string[] {
+  return endings
+    .filter(([ending, instead]) => instead === '' && word.endsWith(ending))
+    .map(([ending]) => word.slice(0, word.length - ending.length));
 }
 
 function withoutStart(word: string, { starts, glued, irregular }: Bending): string {
@@ -78,7 +127,8 @@ function withoutEnding(word: string, { endings }: Bending): string {
   for (const [ending, instead] of endings) {
     if (!word.endsWith(ending)) continue;
     const rest = word.slice(0, word.length - ending.length);
-    if (rest.length + instead.length >= SHORTEST_STEM && VOWEL.test(rest)) return `${rest}${instead}`;
+    const stem = `${rest}${instead}`;
+    if (stem.length >= SHORTEST_STEM && VOWEL.test(stem)) return stem;
   }
   return word;
 }
@@ -96,14 +146,30 @@ function settled(stem: string, { loose, final }: Bending): string {
 function read(entry: Entry): Bending {
   const plain = entry.endings.split(' ').map((ending) => [folded(ending), ''] as const);
   return {
+    script: SCRIPTS.find((script) => script.test(entry.endings)) ?? /^/,
     starts: longestFirst(startsIn(entry.starts), (start) => start),
     glued: startsIn(entry.glued),
     endings: longestFirst([...pairs(entry.replace), ...plain], ([ending]) => ending),
     final: longestFirst(pairs(entry.final), ([ending]) => ending),
     loose: entry.loose ?? '',
     rounds: entry.rounds ?? ROUNDS,
-    irregular: new Map(pairs(entry.irregular)),
+    irregular: lemmasByForm(pairs(entry.irregular)),
+    apart: lemmasByForm(pairs(entry.apart).map(([word, forms]) => [word, `${word} ${forms}`])),
+    prefixes: startsIn(entry.prefixes),
+    also: Object.entries(entry.also ?? {}).map(([shape, instead]) => [
+      new RegExp(folded(shape), 'u'),
+      folded(instead).split(' '),
+    ]),
   };
+}
+
+function lemmasByForm(formsByLemma: readonly (readonly [string, string])[]): Map<string, string[]> {
+  const lines = formsByLemma.flatMap(([lemma, forms]) =>
+    forms.split(' ').map((form) => [form, lemma] as const),
+  );
+  return new Map(
+    [...Map.groupBy(lines, ([form]) => form)].map(([form, found]) => [form, found.map(([, lemma]) => lemma)]),
+  );
 }
 
 function startsIn(text = ''): string[] {

@@ -1,19 +1,24 @@
 import { folded, isUnspaced, runsOf, wordsOfRun } from './analyse.ts';
 import type { Queries } from '../database.ts';
 import type { Sought, Spelling } from '../engines/dialect.ts';
-import { withoutParticle } from './inflection.ts';
 import littleWordsByLanguage from './little-words.json' with { type: 'json' };
 import type { NameLookup, Named } from './names.ts';
 import { parseQuery, type Term } from './query.ts';
 import { sql, type Statement } from '../engines/sql.ts';
+import { type Stretch, stretchesOf } from './unspaced.ts';
 import { findForms } from './words.ts';
 
 /** Words of a query that may together be one name: "the Kim Jong Un of", "Korean People's Army". */
 const MOST_WORDS_OF_NAME = 5;
 
-/** Words that say nothing by themselves, in folded form; the languages need no telling apart. */
+/**
+ * Words that say nothing by themselves, as written and without accents; the languages need no telling apart. A word
+ * typed with other accents, as "thế" is with other than "the", is not among them.
+ */
 const littleWords: ReadonlySet<string> = new Set(
-  Object.values(littleWordsByLanguage).flatMap((words) => words.split(' ').map(folded)),
+  Object.values(littleWordsByLanguage).flatMap((words) =>
+    words.split(' ').flatMap((word) => [word, folded(word)]),
+  ),
 );
 
 /** What a text of a search asks an index for. */
@@ -75,7 +80,16 @@ function withoutLittleWords(groups: readonly (readonly Term[])[]): readonly (rea
 }
 
 function isLittle({ text, exact, open }: Term): boolean {
-  return !exact && !open && littleWords.has(runsOf(text).join(' '));
+  return (
+    !exact &&
+    !open &&
+    littleWords.has(
+      text
+        .normalize('NFC')
+        .toLowerCase()
+        .replace(/^\P{L}+|\P{L}+$/gu, ''),
+    )
+  );
 }
 
 /** Puts words that stand side by side and are one name together into one term. */
@@ -111,8 +125,8 @@ function textOf(terms: readonly Term[]): string {
 
 /** Words whose other forms are to be looked up: the last of each term, and names' spellings of one word. */
 function wordsAsked(terms: readonly Term[], names: NameLookup): string[] {
-  const texts = terms.filter(({ exact, open }) => !exact && !open).map(({ text }) => withoutElision(text));
-  const spellings = texts.flatMap((text) => names(text)).flatMap((name) => name.spellings);
+  const texts = terms.filter(({ exact, open }) => !exact && !open).map(({ text }) => withoutAttached(text));
+  const spellings = texts.flatMap((text) => namesIn(text, names)).flatMap((name) => name.spellings);
   const single = spellings.map(runsOf).filter((runs) => runs.length === 1);
   return [...new Set([...texts.map(runsOf), ...single].flatMap((runs) => runs.slice(-1)))];
 }
@@ -126,8 +140,17 @@ function soughtOf(terms: readonly Term[], reading: Reading): Sought {
 
 function spellingsOf({ text, exact, open }: Term, { names, forms }: Reading): Spelling[] {
   if (exact || open) return phraseOf(runsOf(text), open);
-  const plain = withoutElision(text);
-  return [...inAllForms(plain, forms), ...names(plain).flatMap((name) => spellingsOfName(name, forms))];
+  const plain = withoutAttached(text);
+  const written = names(plain).length > 0 ? inAllForms(plain, forms) : inAllStretches(plain, forms);
+  return [...written, ...namesIn(plain, names).flatMap((name) => spellingsOfName(name, forms))];
+}
+
+/** The names that a text is a spelling of, as it is or without what its script glues to its end. */
+function namesIn(text: string, names: NameLookup): readonly Named[] {
+  const named = names(text);
+  if (named.length > 0) return named;
+  const { before, stretches } = stretchesIn(text);
+  return stretches.flatMap((stretch) => names([...before, stretch.text].join(' ')));
 }
 
 function spellingsOfName({ id, spellings }: Named, forms: Reading['forms']): Spelling[] {
@@ -150,8 +173,25 @@ function inAllForms(text: string, forms: Reading['forms']): Spelling[] {
   const last = runs.at(-1);
   if (last === undefined) return [];
   const before = runs.slice(0, -1);
-  if (isUnspaced(last)) return phraseOf([...before, withoutParticle(last)], false);
+  if (isUnspaced(last)) return phraseOf(runs, false);
   return (forms.get(last) ?? [last]).flatMap((form) => phraseOf([...before, form], false));
+}
+
+function inAllStretches(text: string, forms: Reading['forms']): Spelling[] {
+  const { before, stretches } = stretchesIn(text);
+  if (stretches.length === 0) return inAllForms(text, forms);
+  return stretches.flatMap(({ text: stretch, isLast = false }) =>
+    isLast
+      ? [{ words: [...before.flatMap(wordsOfRun), ...wordsOfRun(stretch)], open: false }]
+      : phraseOf([...before, stretch], false),
+  );
+}
+
+/** What may stand for the last run of a text, after the runs before it; nothing for scripts with blanks. */
+function stretchesIn(text: string): { before: readonly string[]; stretches: readonly Stretch[] } {
+  const runs = runsOf(text);
+  const last = runs.at(-1) ?? '';
+  return { before: runs.slice(0, -1), stretches: isUnspaced(last) ? stretchesOf(last) : [] };
 }
 
 /** Runs side by side, as they stand in an index. */
@@ -167,7 +207,9 @@ function phraseOf(runs: readonly string[], open: boolean): Spelling[] {
     : [{ words: [...before, ...ending.slice(0, -1)], open: false }];
 }
 
-/** "l'armée" is asked for as "armée". */
-function withoutElision(text: string): string {
-  return text.replace(/^\p{L}{1,2}['’](?=\p{L}{3})/u, '');
+/** "l'armée" is asked for as "armée", "Moskova'da" as "Moskova". */
+function withoutAttached(text: string): string {
+  return text
+    .replace(/^\p{L}{1,2}['’](?=\p{L}{3})/u, '')
+    .replace(/(?<=\p{Script=Latin}{2})['’]\p{Script=Latin}{0,4}$/u, '');
 }

@@ -1,7 +1,7 @@
 import { setImmediate as pause } from 'node:timers/promises';
 import { isUnspaced } from './analyse.ts';
 import type { Queries } from '../database.ts';
-import { bendingLanguages, stemOf, withGlued } from './inflection.ts';
+import { bendingLanguages, bendingLanguagesOf, stemsOf, withGlued } from './inflection.ts';
 import { makeRemembered, type Remembered } from './remembered.ts';
 import { list, rows, sql } from '../engines/sql.ts';
 
@@ -25,7 +25,7 @@ export async function noteForms(db: Queries, texts: readonly Text[]): Promise<vo
   noted.set(db.archive, known);
   const fresh = await freshWords(texts, known);
   const lines = [...fresh].flatMap(([language, words]) =>
-    [...words].map((word) => [stemOf(word, language), language, word] as const),
+    [...words].flatMap((word) => stemsOf(word, language).map((stem) => [stem, language, word] as const)),
   );
   // Always in the same order, so that two processes never wait for each other.
   lines.sort((a, b) => compare(a[0], b[0]) || compare(a[1], b[1]) || compare(a[2], b[2]));
@@ -47,7 +47,7 @@ async function freshWords(texts: readonly Text[], known: Remembered): Promise<Ma
   const fresh = new Map<string, Set<string>>();
   for (const [index, { language, words }] of texts.entries()) {
     if ((index + 1) % AT_ONCE === 0) await pause();
-    if (!bendsWords(language)) continue;
+    if (!bendingLanguages.includes(language)) continue;
     const found = fresh.get(language) ?? new Set();
     fresh.set(language, found);
     known
@@ -71,8 +71,10 @@ export async function findForms(
   const asked = words
     .filter(canBend)
     .flatMap((word) =>
-      bendingLanguages.flatMap((language) =>
-        [word, ...withGlued(word, language)].map((one) => ({ word, language, stem: stemOf(one, language) })),
+      bendingLanguagesOf(word).flatMap((language) =>
+        [word, ...withGlued(word, language)].flatMap((one) =>
+          stemsOf(one, language).map((stem) => ({ word, language, stem })),
+        ),
       ),
     );
   if (asked.length > 0) {
@@ -87,11 +89,6 @@ export async function findForms(
     }
   }
   return new Map([...found].map(([word, forms]) => [word, [...forms].toSorted()]));
-}
-
-/** Korean glues particles to words, which its search by characters takes care of. */
-function bendsWords(language: string): boolean {
-  return language !== 'ko' && bendingLanguages.includes(language);
 }
 
 function canBend(word: string): boolean {
