@@ -1,13 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
 import { lastDays } from '../digests/period.ts';
-import { speechIn } from '../digests/speech.ts';
-import { PostError, UserError } from '../src/errors.ts';
+import { UserError } from '../src/errors.ts';
 import { aMessage, type Block, type Message, words } from '../src/message.ts';
 import { type Channel, neighbourOf, type Subscription } from '../src/subscription.ts';
 import type { Queries } from '../src/store/database.ts';
 import { addDelivery } from '../src/store/deliveries.ts';
 import { findSubscriptions, saveSubscription } from '../src/store/subscriptions.ts';
+import { announce } from './announcing.ts';
 import type { Command, Context } from './command.ts';
 import { assertFits, assertPosts, runTimes, subscriptionFacts } from './subscription-facts.ts';
 import { wishCompletions, wished, wishFields, wishLabels, type Wish } from './wishes.ts';
@@ -41,7 +41,7 @@ export const subscribe = {
     if (others.length >= MOST_SUBSCRIPTIONS) {
       throw new UserError(speech.say('error.subscriptions', { most: MOST_SUBSCRIPTIONS }));
     }
-    await announce(subscription, context);
+    await announce(subscription, `subscribe.announced.${wish.mode ?? 'digest'}`, context);
     await db.transaction(async (tx) => {
       await saveSubscription(tx, subscription);
       await addStarter(tx, subscription);
@@ -49,26 +49,6 @@ export const subscribe = {
     return confirmation(subscription, context);
   },
 } satisfies Command<typeof input>;
-
-/**
- * Says in the channel, for everybody to read, that it is subscribed. That nothing can be posted there is found out before
- * anything is stored.
- *
- * @throws {UserError} with the platform's reason
- */
-async function announce(subscription: Subscription, context: Context): Promise<void> {
-  const { post, speech } = context;
-  const { channel, language, zone, wishes, id } = subscription;
-  const theirs = speechIn(language);
-  const title = [words(theirs.say(`subscribe.announced.${wishes?.mode ?? 'digest'}`))];
-  const message = aMessage({ title, language: theirs.language, zone });
-  try {
-    await post?.(channel, message, { key: `${id} hello`, ...(wishes?.thread && { thread: wishes.thread }) });
-  } catch (error) {
-    if (!(error instanceof PostError)) throw error;
-    throw new UserError(speech.say('error.channel', { reason: error.message }), { cause: error });
-  }
-}
 
 function confirmation(subscription: Subscription, context: Context): Message {
   const { speech } = context;

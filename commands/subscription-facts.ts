@@ -26,7 +26,7 @@ export function subscriptionFacts(
     ['language', [words(speech.languageName(language))]],
     ...filterFacts(wishes, context),
     ...mannerFacts(wishes, speech),
-    ['paused', paused === undefined ? [] : [foreign(paused)]],
+    ['paused', paused === undefined ? [] : [foreign(speech.words.refusals?.[paused] ?? paused)]],
   ];
   return facts.flatMap(([name, value]) =>
     value.length === 0 ? [] : [{ name: speech.say(`subscription.${name}`), value }],

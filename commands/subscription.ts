@@ -6,6 +6,7 @@ import type { Subscription } from '../src/subscription.ts';
 import { findSubscriptions, removeSubscription, saveSubscription } from '../src/store/subscriptions.ts';
 import type { Command, Context, Group } from './command.ts';
 import { upcoming } from './digest.ts';
+import { announce } from './announcing.ts';
 import { assertFits, assertPosts, runTimes, subscriptionFacts } from './subscription-facts.ts';
 import { wishCompletions, wished, wishFields, wishLabels } from './wishes.ts';
 
@@ -52,9 +53,12 @@ function edit() {
     labels: wishLabels,
     completions: { ...wishCompletions, id: completeSubscription },
     async run({ id: asked, ...wish }, context) {
-      const changed = wished(await subscriptionAsked(asked, context), wish, context);
+      const found = await subscriptionAsked(asked, context);
+      const changed = wished(found, wish, context);
       assertPosts(changed, context);
       await assertFits(changed, context);
+      const isMoved = changed.wishes?.thread !== found.wishes?.thread;
+      if (isMoved) await announce(changed, 'subscription.movedHere', context);
       await saveSubscription(context.db, changed);
       return told('subscription.changedNow', changed, context);
     },
@@ -133,7 +137,12 @@ async function subscriptionAsked(
   const found = here.find((one) => one.id === asked?.trim());
   if (found !== undefined) return found;
   if (first === undefined) throw new UserError(speech.say('subscription.none'));
-  throw new UserError(speech.say('error.subscription', { ids: here.map((one) => one.id).join(', ') }));
+  const ids = here.map((one) => one.id).join(', ');
+  throw new UserError(
+    asked === undefined
+      ? speech.say('error.subscription', { ids })
+      : speech.say('error.subscriptionId', { value: asked.trim(), ids }),
+  );
 }
 
 async function completeSubscription(typed: string, { db, asker, speech }: Context): Promise<Choice[]> {

@@ -149,7 +149,8 @@ function kindIn(text: string, topic: Topic, speech: Speech): string {
 }
 
 function noKind(value: string, topic: Topic, speech: Speech): string {
-  return speech.say('error.choice', { name: 'kinds', value, choices: topic.kinds.join(', ') });
+  const choices = topic.kinds.map((kind) => kindName(kind, { topic, speech }));
+  return speech.say('error.choice', { name: 'kind', value, choices: choices.join(', ') });
 }
 
 /** Proposes zones whose name holds what was typed; a city is enough. */

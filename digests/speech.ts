@@ -33,6 +33,8 @@ export interface Words {
   readonly commandNames?: Readonly<Record<string, string>>;
   /** Likewise options, in whichever command. */
   readonly optionNames?: Readonly<Record<string, string>>;
+  /** Why platforms take no posts, by the English sentence that says so. */
+  readonly refusals?: Readonly<Record<string, string>>;
   /** What an event of a kind is, in a sentence without a verb; parts in brackets fall away when they have nothing to say. */
   readonly sentences: Readonly<Record<string, string>>;
   /** Kinds of event, where the topic has no label for them in this language. */

@@ -9,6 +9,7 @@ import { type DiscordDouble, textOf } from './doubles/discord/discord.ts';
 import {
   ANNOUNCEMENTS,
   aPlace,
+  GUILD,
   interactionFields,
   PERSON,
   strangerFields,
@@ -143,6 +144,21 @@ test('the right to manage is looked at whenever a command runs, here and in the 
     },
   );
   expect(seen).toEqual([false, true, true, true, false, true, false]);
+});
+
+test('the role of everybody is asked for by its name, which is none that may be called', async () => {
+  const { answer } = await archive();
+  const shown: string[] = [];
+  await seatedAtDiscord(
+    async ({ double }) => {
+      const options = [{ name: 'mention', type: 8, value: GUILD }];
+      const resolved = { roles: { [GUILD]: { id: GUILD, name: '@everyone', permissions: '0' } } };
+      const asked = { id: '9', name: 'subscribe', type: CHAT, options, resolved };
+      shown.push(shownIn(await double.interact(2, asked, { locale: 'en-GB' })));
+    },
+    { forms, answer },
+  );
+  expect(shown).toEqual([expect.stringContaining("'@everyone' is no role")]);
 });
 
 test('a form has its choices to choose from, and what is filled in reaches the answer', async () => {

@@ -1,4 +1,7 @@
 import { expect, test } from 'vitest';
+import { speechIn, spoken } from '../digests/speech.ts';
+import { gone as onDiscord } from '../src/channels/discord/failures.ts';
+import { gone as onSlack } from '../src/channels/slack/failures.ts';
 import { PostError } from '../src/errors.ts';
 import type { Message } from '../src/message.ts';
 import { claimDeliveries } from '../src/store/deliveries.ts';
@@ -81,6 +84,60 @@ test.each(['Discord does not know this channel any more', 'Tumen may not write i
   },
 );
 
+test.each(spoken.filter((language) => language !== 'en'))(
+  'in %s every reason why nothing can be posted is told in that language, when asked and when paused',
+  async (language) => {
+    const { refusals = {} } = speechIn(language).words;
+    const reasons = [...new Set([...Object.values(onDiscord), ...Object.values(onSlack)])];
+    expect(reasons.filter((reason) => !(reason in refusals))).toEqual([]);
+    const [reason = ''] = reasons;
+    const post = () => Promise.reject(new PostError(reason, { reason: 'gone' }));
+    const { answer, db } = await archive(undefined, undefined, post);
+    const asker = { ...reader, language };
+    expect(shown(await answer.typed('/subscribe', asker))).toContain(refusals[reason]);
+    await saveSubscription(db, aSubscription({ channel: asker.channel, paused: reason }));
+    expect(shown(await answer.typed('/subscription list', asker))).toContain(refusals[reason]);
+  },
+);
+
+test.each(spoken)('in %s a slip gets a sentence of that language, and changes nothing', async (language) => {
+  const { answer, db } = await archive();
+  const asker = { ...reader, language };
+  await saveSubscription(db, aSubscription({ id: 'ours', channel: asker.channel }));
+  const before = await findSubscriptions(db);
+  const { say } = speechIn(language);
+  const slips: [string, string][] = [
+    ['subscribe zone:Mars/Olympus', say('error.zone', { value: 'Mars/Olympus' })],
+    ['subscribe time:25:00', say('error.time', { value: '25:00' })],
+    ['subscribe time:9am', say('error.time', { value: '9am' })],
+    ['subscribe time:23:00 quiet:22:00-07:00', say('error.allQuiet')],
+    ['subscribe kinds:casualties', say('error.nothingFits')],
+    ['subscription edit thread:nonsense', say('error.thread', { value: 'nonsense' })],
+    ['subscription edit mention:@everyone', say('error.mention', { value: '@everyone' })],
+    ['subscription edit id:theirs', say('error.subscriptionId', { value: 'theirs', ids: 'ours' })],
+  ];
+  for (const [line, sentence] of slips)
+    expect(shown(await answer.typed(`/${line}`, asker))).toContain(sentence);
+  expect(await findSubscriptions(db)).toEqual(before);
+});
+
+test('a thread in which nothing can be posted is found out before a subscription moves there', async () => {
+  const said: (string | undefined)[] = [];
+  const post = async (_: Channel, __: Message, { thread }: { thread?: string }) => {
+    if (thread?.endsWith('9') === true) throw new PostError('This thread is locked', { reason: 'gone' });
+    said.push(thread);
+  };
+  const { answer, db } = await archive(undefined, undefined, post);
+  const there = { ...reader, channel: { platform: 'discord', address: '1' } as const };
+  await answer.typed('/subscribe', there);
+  await answer.typed('/subscription edit thread:123456789012345678', there);
+  await answer.typed('/subscription edit time:09:00', there);
+  expect(said).toEqual([undefined, '123456789012345678']);
+  const refused = shown(await answer.typed('/subscription edit thread:123456789012345679', there));
+  expect(refused).toContain('Nothing can be posted there: This thread is locked.');
+  expect((await findSubscriptions(db))[0]?.wishes?.thread).toBe('123456789012345678');
+});
+
 test('who wants events at once is told so, and of no times', async () => {
   const { answer } = await archive();
   const text = shown(await answer.typed('/subscribe mode:instant direction:DPRK->Russia', reader));
@@ -154,7 +211,8 @@ test.each([
   ['time:25:00', "'25:00' is no time of day. Try 08:00."],
   ['quiet:late', "'late' is no span of hours. Try 22:00-07:00."],
   ['time:23:00 quiet:22:00-07:00', 'The quiet hours leave no time for any digest.'],
-  ['kinds:weather', "'weather' is no kinds."],
+  ['kinds:weather', "'weather' is no kind. Choose one of: "],
+  ['time:9am', "'9am' is no time of day. Try 08:00."],
   ['schedule:monthly', "'monthly' is no schedule. Choose one of: hourly, daily, on weekdays, weekly."],
   ['mode:loud', "'loud' is no mode. Choose one of: digests, events of weight at once,"],
   [

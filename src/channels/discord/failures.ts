@@ -5,7 +5,7 @@ import { PostError } from '../../errors.ts';
  * Why nothing can be posted to a channel until somebody mends it, and how, by Discord's error codes
  * (https://docs.discord.com/developers/topics/opcodes-and-status-codes).
  */
-const gone: Readonly<Record<number | string, string>> = {
+export const gone: Readonly<Record<number | string, string>> = {
   [RESTJSONErrorCodes.UnknownChannel]: 'Discord does not know this channel any more',
   [RESTJSONErrorCodes.UnknownGuild]: 'Tumen is no longer on this server',
   [RESTJSONErrorCodes.MissingAccess]: 'Tumen may not see this channel: give it View Channel there',

@@ -110,7 +110,8 @@ function withChoice(
 async function submit(interaction: ModalSubmitInteraction, desk: Desk): Promise<void> {
   const read = desk.signer.read(interaction.customId);
   if (read === undefined) return void (await interaction.deferUpdate());
-  const request = { ...read.request, options: { ...read.request.options, ...filledIn(interaction) } };
+  const filled = unlessEverybody(filledIn(interaction), interaction);
+  const request = { ...read.request, options: { ...read.request.options, ...filled } };
   await reply(interaction, desk, request, 'asker');
 }
 
@@ -150,7 +151,20 @@ function requestOf(interaction: ChatInputCommandInteraction | AutocompleteIntera
   const subcommand = interaction.options.getSubcommand(false);
   const given = subcommand === null ? interaction.options.data : (interaction.options.data[0]?.options ?? []);
   const options = Object.fromEntries(given.map(({ name, value }) => [name, String(value ?? '')]));
-  return { command: interaction.commandName, ...(subcommand === null ? {} : { subcommand }), options };
+  const asked = unlessEverybody(options, interaction);
+  return { command: interaction.commandName, ...(subcommand === null ? {} : { subcommand }), options: asked };
+}
+
+/** Options, the role of everybody by its name: its id is that of the server, which nothing else asks for. */
+function unlessEverybody(
+  options: Request['options'],
+  { guildId }: Pick<Interaction, 'guildId'>,
+): Request['options'] {
+  const named = Object.entries(options).map(([name, value]) => [
+    name,
+    value === guildId ? '@everyone' : value,
+  ]);
+  return Object.fromEntries(named);
 }
 
 function askerOf(interaction: Interaction): Asker {

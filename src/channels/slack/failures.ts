@@ -2,7 +2,7 @@ import { webApi } from '@slack/bolt';
 import { PostError } from '../../errors.ts';
 
 /** What must be mended before Slack takes posts there (https://docs.slack.dev/reference/methods/chat.postMessage). */
-const gone: Readonly<Record<string, string>> = {
+export const gone: Readonly<Record<string, string>> = {
   channel_not_found: 'Slack does not know this channel, or Tumen is not in it: invite it there',
   is_archived: 'This Slack channel is archived',
   not_in_channel: 'Tumen is not in this Slack channel: invite it there',
