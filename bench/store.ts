@@ -3,6 +3,8 @@ import { once } from 'node:events';
 import { mkdtemp, readdir, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { openDatabase, type Database, type Location } from '../src/store/database.ts';
 import { saveEvents } from '../src/store/events.ts';
@@ -13,6 +15,9 @@ import { makeNews, type News } from './store-news.ts';
 
 const USAGE = 'Usage: node bench/store.ts [sqlite|postgres] ITEMS [EVENTS [FOLDER]]';
 const BATCH = 500;
+/** Items of one visit of a feed, and how many visits are measured. */
+const VISIT = 20;
+const VISITS = 100;
 const ASKING = fileURLToPath(new URL('store-asking.ts', import.meta.url));
 
 const [engine = 'sqlite', items = '10000', events = '20000', folder] = process.argv.slice(2);
@@ -50,30 +55,48 @@ async function fill(
   news: News,
   { itemCount, eventCount }: { itemCount: number; eventCount: number },
 ): Promise<void> {
+  await storeItems(db, news, { from: 0, to: itemCount, atOnce: BATCH });
+  // As visits of feeds bring them, once the archive is large.
+  await storeItems(db, news, { from: itemCount, to: itemCount + VISITS * VISIT, atOnce: VISIT });
+  const began = performance.now();
+  for (let start = 0; start < eventCount; start += VISIT) {
+    await saveEvents(
+      db,
+      Array.from({ length: Math.min(VISIT, eventCount - start) }, (_, place) => news.event(start + place)),
+    );
+  }
+  print('events stored per s', Math.round((eventCount / (performance.now() - began)) * 1000));
+}
+
+/** Stores the items of some numbers and prints how fast, and for how long each piece of work held up the main loop. */
+async function storeItems(
+  db: Database,
+  news: News,
+  { from, to, atOnce }: { from: number; to: number; atOnce: number },
+): Promise<void> {
+  const lag = monitorEventLoopDelay({ resolution: 1 });
   let [busy, processor] = [0, 0];
-  for (let start = 0; start < itemCount; start += BATCH) {
-    const count = Math.min(BATCH, itemCount - start);
-    const batch = Array.from({ length: count }, (_, place) => {
+  for (let start = from; start < to; start += atOnce) {
+    const batch = Array.from({ length: Math.min(atOnce, to - start) }, (_, place) => {
       const item = news.item(start + place);
       return { item, keys: [`url:${item.url ?? ''}`, `guid:${item.id}`] };
     });
+    // The first round of the loop is not measured, and what holds it up to the end is seen only by the next.
+    lag.enable();
+    await setTimeout(2);
     const [began, used] = [performance.now(), process.cpuUsage()];
     await saveItems(db, batch);
     busy += performance.now() - began;
     const { user, system } = process.cpuUsage(used);
     processor += (user + system) / 1000;
+    await setTimeout(2);
+    lag.disable();
   }
-  print('items stored per s', Math.round((itemCount / busy) * 1000));
+  print(`items stored per s, by ${atOnce}`, Math.round(((to - from) / busy) * 1000));
   // On a machine that does other things as well, only this can be compared.
-  print('  per s of processor', Math.round((itemCount / processor) * 1000));
-  const began = performance.now();
-  for (let start = 0; start < eventCount; start += 20) {
-    await saveEvents(
-      db,
-      Array.from({ length: Math.min(20, eventCount - start) }, (_, place) => news.event(start + place)),
-    );
-  }
-  print('events stored per s', Math.round((eventCount / (performance.now() - began)) * 1000));
+  print('  per s of processor', Math.round(((to - from) / processor) * 1000));
+  const [most, longest] = [lag.percentile(99), lag.max].map((ns) => Math.round(ns / 1e6));
+  print('  holds up the loop, ms', `p99 ${most}  max ${longest}`);
 }
 
 async function bytesIn(db: Database, directory: string): Promise<number> {

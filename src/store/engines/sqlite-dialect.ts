@@ -18,10 +18,10 @@ export const sqlite: Dialect = {
   indexTuning: [raw(`insert into item_words (item_words, rank) values ('automerge', 8)`)],
   indexBuffer: [],
   indexReserve: [],
-  // Small pieces are put together in the processor's own cache; 32 of them become one, 32 of those one and so on, so that
-  // a million items are written three times each. A search looks into each piece, 20 µs a word. Merging goes on bit by bit
-  // with each piece; only where that does not keep up are 64 merged at once.
-  indexGrowth: [`'hashsize', ${2 ** 17}`, `'automerge', 32`, `'crisismerge', 64`].map((option) =>
+  // Pieces of half a megabyte are put together in the processor's own cache; 64 of them become one, and 64 of those, so
+  // that a million items are written three times each. A search looks into each piece, for 20 µs. Merging goes on bit by bit
+  // with each new piece; only where that does not keep up are 128 merged at once.
+  indexGrowth: [`'hashsize', ${2 ** 19}`, `'automerge', 64`, `'crisismerge', 128`].map((option) =>
     raw(`insert into item_words (item_words, rank) values (${option})`),
   ),
   numberOfIndex: raw('rowid'),
