@@ -1,3 +1,4 @@
+import { randomFrom } from '../src/cli/simulation/random.ts';
 import type { EventId, Item, ItemId, NewsEvent, Source } from '../src/model.ts';
 import { addDays, onDay, parseDay } from '../src/time.ts';
 
@@ -163,15 +164,4 @@ function syllableOf(language: Language, random: () => number): string {
   const [onsets, vowels] = LETTERS[language];
   const letter = (of: string) => of[Math.floor(random() * of.length)] ?? '';
   return `${letter(onsets)}${letter(vowels)}`;
-}
-
-/** Numbers from 0 to 1, the same for the same seed (mulberry32). */
-function randomFrom(seed: number): () => number {
-  let state = seed | 0;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
 }

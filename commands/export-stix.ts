@@ -41,18 +41,14 @@ const opinions: Partial<Record<Claim['stance'], string>> = {
 };
 
 const tumen: StixObject = {
-  ...common('identity', uuidOf('identity', 'tumen')),
-  created: FIXED,
-  modified: FIXED,
+  ...fixed('identity', uuidOf('identity', 'tumen')),
   name: 'Tumen',
   identity_class: 'system',
 };
 
 /** What STIX has no property for. */
 const extension: StixObject = {
-  ...common('extension-definition', uuidOf('extension', 'event')),
-  created: FIXED,
-  modified: FIXED,
+  ...fixed('extension-definition', uuidOf('extension', 'event')),
   created_by_ref: tumen.id,
   name: 'Dated event',
   description: 'The day on which an event happened, what sort of event it was, and how well it is known.',
@@ -167,9 +163,7 @@ function ends(moments: readonly number[]): [first: Date, last: Date] {
 
 function identityOf(who: Claimant, teller: Teller): StixObject {
   return {
-    ...common('identity', uuidOf('claimant', teller.topic.id, who.id)),
-    created: FIXED,
-    modified: FIXED,
+    ...fixed('identity', uuidOf('claimant', teller.topic.id, who.id)),
     created_by_ref: tumen.id,
     name: calledIn(who, teller),
   };
@@ -178,6 +172,11 @@ function identityOf(who: Claimant, teller: Teller): StixObject {
 function urlOf(value: string): StixObject {
   const id = uuidFrom(JSON.stringify({ value }), OBSERVABLES);
   return { ...common('url', id), value };
+}
+
+/** What every object has that is always the same, whenever it is written. */
+function fixed(type: string, uuid: string) {
+  return { ...common(type, uuid), created: FIXED, modified: FIXED };
 }
 
 function common(type: string, uuid: string) {

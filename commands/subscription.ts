@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { UserError } from '../src/errors.ts';
 import type { Choice } from '../src/form.ts';
-import { type Action, aMessage, words, type Block } from '../src/message.ts';
+import { type Action, aMessage, words, type Block, type Message } from '../src/message.ts';
 import type { Subscription } from '../src/subscription.ts';
 import { findSubscriptions, removeSubscription, saveSubscription } from '../src/store/subscriptions.ts';
 import type { Command, Context, Group } from './command.ts';
@@ -66,63 +66,45 @@ function edit() {
 }
 
 function test() {
-  const input = z.object({ id });
-  return {
-    name: 'test',
-    description: 'Shows you the digest as it would be posted here now',
-    input,
-    managers: true,
-    completions: { id: completeSubscription },
-    run: async (options, context) => upcoming(await subscriptionAsked(options.id, context), context),
-  } satisfies Command<typeof input>;
+  return onOne('test', 'Shows you the digest as it would be posted here now', upcoming);
 }
 
 function pause() {
-  const input = z.object({ id });
-  return {
-    name: 'pause',
-    description: 'Posts nothing here until resumed',
-    input,
-    managers: true,
-    completions: { id: completeSubscription },
-    async run(options, context) {
-      const found = await subscriptionAsked(options.id, context);
-      const paused = { ...found, paused: context.speech.say('subscription.byHand') };
-      await saveSubscription(context.db, paused);
-      return told('subscription.pausedNow', paused, context);
-    },
-  } satisfies Command<typeof input>;
+  return onOne('pause', 'Posts nothing here until resumed', async (found, context) => {
+    const paused = { ...found, paused: context.speech.say('subscription.byHand') };
+    await saveSubscription(context.db, paused);
+    return told('subscription.pausedNow', paused, context);
+  });
 }
 
 function resume() {
-  const input = z.object({ id });
-  return {
-    name: 'resume',
-    description: 'Posts again after a pause',
-    input,
-    managers: true,
-    completions: { id: completeSubscription },
-    async run(options, context) {
-      const { paused: _, ...resumed } = await subscriptionAsked(options.id, context);
-      await saveSubscription(context.db, resumed);
-      return told('subscription.resumedNow', resumed, context);
-    },
-  } satisfies Command<typeof input>;
+  return onOne('resume', 'Posts again after a pause', async ({ paused: _, ...resumed }, context) => {
+    await saveSubscription(context.db, resumed);
+    return told('subscription.resumedNow', resumed, context);
+  });
 }
 
 function remove() {
+  return onOne('remove', 'Posts nothing here any more', async (found, context) => {
+    await removeSubscription(context.db, found.id);
+    return told('subscription.removedNow', found, context);
+  });
+}
+
+/** A command that does one thing with one subscription. */
+function onOne(
+  name: string,
+  description: string,
+  run: (found: Subscription, context: Context) => Promise<Message>,
+) {
   const input = z.object({ id });
   return {
-    name: 'remove',
-    description: 'Posts nothing here any more',
+    name,
+    description,
     input,
     managers: true,
     completions: { id: completeSubscription },
-    async run(options, context) {
-      const found = await subscriptionAsked(options.id, context);
-      await removeSubscription(context.db, found.id);
-      return told('subscription.removedNow', found, context);
-    },
+    run: async (options, context) => run(await subscriptionAsked(options.id, context), context),
   } satisfies Command<typeof input>;
 }
 

@@ -1,10 +1,7 @@
-/** Draws whole numbers from 0 to below `most`, the same for the same seed (mulberry32). */
+import { randomFrom } from '../src/cli/simulation/random.ts';
+
+/** Draws whole numbers from 0 to below `most`, the same for the same seed. */
 export function drawFrom(seed: number): (most: number) => number {
-  let state = seed;
-  return (most) => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return Math.floor((((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32) * most);
-  };
+  const random = randomFrom(seed);
+  return (most) => Math.floor(random() * most);
 }

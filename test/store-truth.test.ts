@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { randomFrom } from '../src/cli/simulation/random.ts';
 import type { Item } from '../src/model.ts';
 import type { Queries } from '../src/store/database.ts';
 import { saveItems } from '../src/store/items.ts';
@@ -99,15 +100,4 @@ function plain(text: string): string {
     .replace(/[\u0300-\u0345\u0653-\u0655]/g, '')
     .normalize('NFC');
   return bare.replaceAll('ة', 'ه').replaceAll('ى', 'ي');
-}
-
-/** Numbers from 0 to 1, the same for the same seed (mulberry32). */
-function randomFrom(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
 }

@@ -1,4 +1,5 @@
 import type { Subscription, Wishes } from '../../subscription.ts';
+import { randomFrom } from './random.ts';
 
 /** What a trial of publishing is about. */
 export interface Trial {
@@ -129,15 +130,4 @@ function apart(spans: readonly Span[]): Span[] {
     if (kept.every(({ from, to }) => span.to <= from || span.from >= to)) kept.push(span);
   }
   return kept;
-}
-
-/** Numbers from 0 to 1 that are the same for the same seed (mulberry32). */
-function randomFrom(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
 }
