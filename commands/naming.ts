@@ -68,8 +68,11 @@ function makeLookups(topic: Topic): Lookups {
   };
 }
 
-function conceptsOf({ terms }: Topic): Named[] {
-  return [...Map.groupBy(terms, ({ concept }) => concept)].map(([id, words]) => ({
+/** What the topic is about, and what is only searched for; a word of the latter stands for that alone. */
+function conceptsOf({ terms, searchTerms }: Topic): Named[] {
+  const searched = new Set(searchTerms.map(({ text }) => text));
+  const others = terms.filter(({ text }) => !searched.has(text));
+  return [...Map.groupBy([...searchTerms, ...others], ({ concept }) => concept)].map(([id, words]) => ({
     id,
     type: 'concept',
     spellings: words.map(({ text }) => text),

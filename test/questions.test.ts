@@ -63,12 +63,23 @@ test.each<[question: string, line: string, events: string[]]>([
   [
     'deliveries by ship',
     '/search deliveries by ship',
-    ['2023-10-13-kirby-1000-containers', '2024-08-27-dia-13000-containers'],
+    ['2023-10-16-rusi-orient-express', '2024-03-01-nknews-sea-pause', '2024-03-12-lady-r-resumes'],
   ],
+  [
+    'deliveries by rail',
+    '/search deliveries by train',
+    ['2022-11-20-tokyo-shimbun-train', '2023-01-20-railcar-imagery'],
+  ],
+  ['what Moscow denied, as a search', '/search denials by Moscow', ['2023-10-17-peskov-no-proof']],
   ['treaty', '/search treaty', ['2024-06-19-treaty', '2024-10-24-duma-ratifies', '2024-11-11-dprk-ratifies']],
 ])('the first page answers: %s', async (_, line, events) => {
   const shown = await ask(line);
   for (const id of events) expect(shown).toContain(id);
+});
+
+test('a means of transport is not taken for any delivery', async () => {
+  const [count] = /^\d+/.exec(await ask('/search deliveries by ship')) ?? [];
+  expect(Number(count)).toBeLessThan(30);
 });
 
 test('what was known then leaves out what became known later', async () => {

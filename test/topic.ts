@@ -53,6 +53,7 @@ export function aTopic(given: Partial<Topic> = {}): Topic {
     ],
     terms: [],
     kindRules: [],
+    searchTerms: [],
     kindCues: [],
     feeds: [],
     history: [],

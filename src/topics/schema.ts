@@ -112,6 +112,9 @@ export const TopicFile = z.strictObject({
 /** language → concept → terms; see docs/topics.md for the marks in a term. */
 export const TermsFile = z.record(Id, z.array(Words).readonly());
 
+/** what is meant → language → ways of saying it, with a bar between them. */
+export const SearchFile = z.record(Id, z.record(Id, Words));
+
 const NameRow = z.strictObject({
   id: Id,
   type: z.enum(['actor', 'weapon', 'place']),

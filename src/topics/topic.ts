@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { z } from 'zod';
 import { DataError } from '../errors.ts';
@@ -7,7 +7,7 @@ import { historyOf } from './history.ts';
 import type { HistoryRow } from './history.ts';
 import { DENIAL, kindCuesOf, KindRulesFile, KindWordsFile, OTHER, STATEMENT } from './kinds.ts';
 import type { KindCue, KindRule } from './kinds.ts';
-import { HistoryFile, NamesFile, SourcesFile, TermsFile, TopicFile } from './schema.ts';
+import { HistoryFile, NamesFile, SearchFile, SourcesFile, TermsFile, TopicFile } from './schema.ts';
 import type {
   Combination,
   Concept,
@@ -51,6 +51,8 @@ export interface Topic {
   readonly thresholds: Thresholds;
   readonly names: readonly Name[];
   readonly terms: readonly Term[];
+  /** Words that mean the same to somebody who searches, whatever they tell of a text: ships, vessels and ports. */
+  readonly searchTerms: readonly Term[];
   /** How a passage tells of which kind of event, in order of weight. */
   readonly kindRules: readonly KindRule[];
   /** The words that those rules look for. */
@@ -87,6 +89,7 @@ export function loadTopic(folder: string): Topic {
     thresholds: head.thresholds,
     names,
     terms: languagesIn(folder, 'terms').flatMap((language) => termsOf(folder, language)),
+    searchTerms: searchTermsOf(folder),
     kindRules: readJson(KindRulesFile, folder, 'kinds.json'),
     kindCues: languagesIn(folder, 'kinds').flatMap((language) => kindCuesIn(folder, language)),
     feeds: sources.map(feedOf),
@@ -107,6 +110,16 @@ function termsOf(folder: string, language: string): Term[] {
   const lists = readJson(TermsFile, folder, `terms/${language}.json`);
   return Object.entries(lists).flatMap(([concept, texts]) =>
     texts.map((text) => ({ text, concept, language })),
+  );
+}
+
+function searchTermsOf(folder: string): Term[] {
+  const file = 'search.json';
+  if (!existsSync(join(folder, file))) return [];
+  return Object.entries(readJson(SearchFile, folder, file)).flatMap(([concept, byLanguage]) =>
+    Object.entries(byLanguage).flatMap(([language, texts]) =>
+      texts.split('|').map((text) => ({ text, concept, language })),
+    ),
   );
 }
 
