@@ -15,14 +15,17 @@ export interface LastIssue {
   readonly issue?: string;
 }
 
-/** What a digest was made from as it is kept: equal ones are the same text. */
-export function issueText(issue: unknown): string {
-  return written(issue);
+/** What a digest was made from as it is kept: equal ones are kept once, however many channels got them. */
+export interface KeptIssue {
+  /** Its name, made from its text. */
+  readonly id: string;
+  readonly text: string;
 }
 
-/** The name of an issue, made from its text: equal ones are kept once, however many channels got them. */
-export function issueId(text: string): string {
-  return createHash('sha256').update(text).digest('base64url').slice(0, 22);
+/** What a digest was made from as it is to be kept. */
+export function keptIssue(issue: unknown): KeptIssue {
+  const text = written(issue);
+  return { id: createHash('sha256').update(text).digest('base64url').slice(0, 22), text };
 }
 
 /** What digests were made from, by name; those that are not kept are missing. */
@@ -65,8 +68,7 @@ export async function findLastIssues(
 /** A digest that is about to be sent for the first time, and what it is made from. */
 export interface Prepared {
   readonly claimed: ClaimedDelivery;
-  /** By `issueText`. */
-  readonly text: string;
+  readonly issue: KeptIssue;
   /** Whether it is posted, and so counts among the digests of its subscription. */
   readonly counts: boolean;
 }
@@ -78,7 +80,7 @@ export interface Prepared {
  * @returns the numbers by subscription; those that do not count have none
  */
 export async function numberIssues(db: Queries, prepared: readonly Prepared[]): Promise<Map<string, number>> {
-  const issues = new Map(prepared.map(({ text }) => [issueId(text), text]));
+  const issues = new Map(prepared.map(({ issue: { id, text } }) => [id, text]));
   return db.transaction(async (tx) => {
     await saveIssues(tx, issues);
     const numbers = new Map<string, number>();
@@ -106,10 +108,10 @@ async function noteIssues(
   prepared: readonly Prepared[],
   numbers: ReadonlyMap<string, number>,
 ): Promise<void> {
-  const lines = prepared.map(({ claimed, text, counts }) => [
+  const lines = prepared.map(({ claimed, issue, counts }) => [
     ...namingValues(claimed),
     claimed.lease,
-    issueId(text),
+    issue.id,
     counts ? String(numbers.get(claimed.subscription) ?? '') : '',
   ]);
   await tx.query(sql`
@@ -147,7 +149,7 @@ export async function forgetFuture(db: Queries, subscriptions: readonly string[]
     await db.query(sql`
       update delivery
       set known = ${now.getTime()}
-      where subscription in (${list(some)}) and known > ${now.getTime()}
+      where subscription in (${list(some)}) and known > 0 and known > ${now.getTime()}
     `);
   }
 }

@@ -32,6 +32,7 @@ export const migrations: readonly ((dialect: Dialect) => readonly Statement[])[]
   ({ indexReserve }) => indexReserve,
   ({ indexGrowth }) => indexGrowth,
   () => [raw(`drop index item_feed`), raw(`drop index item_replaces`)],
+  () => deliveryIndexes.map(raw),
 ];
 
 /** Writes one definition in an engine's words. */
@@ -286,4 +287,13 @@ const publishingTables: readonly Table[] = [
     id ${text} primary key,
     value ${text} not null
   )`,
+];
+
+/** An index that a delivery enters only when it is tried, and one when it is posted: each is written once less for every slot. */
+const deliveryIndexes: readonly string[] = [
+  `drop index delivery_undecided`,
+  `create index delivery_undecided on delivery (subscription, slot)
+    where state in ('due', 'sending') and kind = 'digest' and attempts > 0`,
+  `drop index delivery_known`,
+  `create index delivery_known on delivery (subscription, known) where known > 0`,
 ];

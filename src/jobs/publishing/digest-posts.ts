@@ -61,7 +61,10 @@ async function composed(publish: Publish, parcels: readonly Parcel[], desk: Desk
   if (first === undefined) return [];
   const moment = momentOf(first.delivery);
   const last = await findLastIssues(db, ids, moment);
-  const kept = await desk.issuesOf(parcels.flatMap(({ delivery: { issue } }) => issue ?? []));
+  const kept = await desk.issuesOf([
+    ...parcels.flatMap(({ delivery: { issue } }) => issue ?? []),
+    ...[...last.values()].flatMap(({ issue }) => issue ?? []),
+  ]);
   const alerted = await toldByAlerts(publish, parcels);
   const ready: Ready[] = [];
   let begun = performance.now();
@@ -103,7 +106,7 @@ async function record({ db }: Publish, ready: readonly Ready[]): Promise<Ready[]
     db,
     fresh.map((one) => ({
       claimed: one.parcel.delivery,
-      text: one.composed.text,
+      issue: one.composed.kept,
       counts: !isSilent(one),
     })),
   );
@@ -116,8 +119,8 @@ async function record({ db }: Publish, ready: readonly Ready[]): Promise<Ready[]
 
 /** Whether nothing is posted. The digest that a channel begins with is awaited, whatever is in it. */
 function isSilent({ parcel: { delivery, subscription }, composed: { isEmpty } }: Ready): boolean {
-  const isFirst = momentOf(delivery).getTime() === subscription.created.getTime();
-  return isEmpty && subscription.wishes?.empty === 'skip' && !isFirst;
+  if (!isEmpty || subscription.wishes?.empty !== 'skip') return false;
+  return momentOf(delivery).getTime() !== subscription.created.getTime();
 }
 
 /** Records that a digest stands in its channel, or has been passed over where `message` is empty. */

@@ -17,9 +17,15 @@ import type { Message } from '../../message.ts';
 import type { EventId, NewsEvent } from '../../model.ts';
 import type { Queries } from '../../store/database.ts';
 import { findFeedStates } from '../../store/feeds.ts';
-import { findIssues, issueText, type LastIssue } from '../../store/issues.ts';
+import { findIssues, type KeptIssue, keptIssue, type LastIssue } from '../../store/issues.ts';
 import { watchedFeeds } from '../../store/own-feeds.ts';
-import { findStates, findVersions, findVersionsAt, nameOfVersion } from '../../store/versions.ts';
+import {
+  findStates,
+  findVersions,
+  findVersionsAt,
+  nameOfVersion,
+  type Version,
+} from '../../store/versions.ts';
 import type { Delivery, Subscription } from '../../subscription.ts';
 import { startOf } from '../../time.ts';
 import type { Topic } from '../../topics/topic.ts';
@@ -31,8 +37,7 @@ const MOST_KEPT = 2000;
 
 /** A digest that can be sent. */
 export interface Composed {
-  /** As it is kept: equal digests have equal texts. */
-  readonly text: string;
+  readonly kept: KeptIssue;
   readonly issue: Issue;
   readonly message: Message;
   readonly isEmpty: boolean;
@@ -61,7 +66,8 @@ export interface Desk {
 /** Makes a desk for one run: what it has looked up is not looked up again. */
 export function makeDesk(db: Queries, topic: Topic): Desk {
   const issues = new Map<string, Issue>();
-  const changes = new Map<string, Promise<Pick<Issue, 'changes' | 'seen'>>>();
+  const composed = new Map<string, Promise<Composed>>();
+  const changesIn = finder(db, topic.id);
   const again = composer(db, topic);
   let coverage: Promise<Coverage> | undefined;
 
@@ -70,24 +76,67 @@ export function makeDesk(db: Queries, topic: Topic): Desk {
     for (const [name, issue] of await findIssues(db, missing)) issues.set(name, issue as Issue);
     return issues;
   };
+  const composeAnew = async (wanted: Wanted) => {
+    const { delivery, before } = wanted;
+    const cutOff = momentOf(delivery);
+    const name = before?.issue ?? '';
+    const issue = (await issuesOf(name === '' ? [] : [name])).get(name);
+    const ended = before === undefined ? undefined : { known: before.known, ...(issue && { issue }) };
+    const base = baseOf(ended, startOf(delivery.period.from, delivery.period.zone));
+    const found = await changesIn(name, { before: ended, base, cutOff });
+    coverage ??= coverageNow(db, topic);
+    return again(issueFrom(wanted, found, await coverage));
+  };
 
   return {
     issuesOf,
     again,
-    async compose(wanted) {
-      const { delivery, before } = wanted;
-      const cutOff = momentOf(delivery);
-      const name = before?.issue ?? '';
-      const issue = (await issuesOf(name === '' ? [] : [name])).get(name);
-      const ended = before === undefined ? undefined : { known: before.known, ...(issue && { issue }) };
-      const base = baseOf(ended, startOf(delivery.period.from, delivery.period.zone));
-      const window = `${name} ${base.getTime()} ${cutOff.getTime()}`;
-      const found = changes.get(window) ?? changesSince(db, topic.id, { before: ended, base, cutOff });
-      changes.set(window, found);
-      coverage ??= coverageNow(db, topic);
-      return again(issueFrom(wanted, await found, await coverage));
+    compose(wanted) {
+      if (composed.size >= MOST_KEPT) composed.clear();
+      return composed.getOrInsertComputed(shapeOf(wanted), () => composeAnew(wanted));
     },
   };
+}
+
+/** All on which it depends what a digest says. */
+function shapeOf({ delivery, subscription, before, alerted, now }: Wanted): string {
+  const { kinds, direction, leastStatus } = subscription.wishes ?? {};
+  return JSON.stringify([
+    [delivery.period, delivery.slot, isLate(delivery, now)],
+    [subscription.language, kinds, direction, leastStatus],
+    [before?.issue, before?.known.getTime(), ...alerted],
+  ]);
+}
+
+/** What has changed since the digest before. */
+interface Since {
+  readonly before: Ended | undefined;
+  readonly base: Date;
+  readonly cutOff: Date;
+}
+
+/** Finds what has changed; the same for one issue before, base and cut-off. */
+function finder(
+  db: Queries,
+  topic: string,
+): (name: string, since: Since) => Promise<Pick<Issue, 'changes' | 'seen'>> {
+  const versions = new Map<string, Promise<Version[]>>();
+  const changes = new Map<string, Promise<Pick<Issue, 'changes' | 'seen'>>>();
+  const versionsIn = (from: Date, to: Date) =>
+    versions.getOrInsertComputed(`${from.getTime()} ${to.getTime()}`, () =>
+      findVersions(db, { topic, from, to }),
+    );
+  const changesSince = async (since: Since) => {
+    const { base, cutOff } = since;
+    const { changes: found, seen } = newStates(await versionsIn(reachOf(base, cutOff), cutOff), since);
+    const unseen = found.filter(({ told }) => told === undefined).map(({ event }) => event);
+    const earlier = await findVersionsAt(db, unseen, base);
+    return { seen, changes: found.map((change) => withTold(change, earlier.get(change.event))) };
+  };
+  return (name, since) =>
+    changes.getOrInsertComputed(`${name} ${since.base.getTime()} ${since.cutOff.getTime()}`, () =>
+      changesSince(since),
+    );
 }
 
 function composer(db: Queries, topic: Topic): Desk['again'] {
@@ -95,13 +144,13 @@ function composer(db: Queries, topic: Topic): Desk['again'] {
   const composed = new Map<string, Composed>();
   const stateOf: StateOf = (event, version) => states.get(nameOfVersion({ event, version }));
   return async (issue) => {
-    const text = issueText(issue);
-    const known = composed.get(text);
+    const kept = keptIssue(issue);
+    const known = composed.get(kept.id);
     if (known !== undefined) return known;
     await fetchStates(db, issue, states);
-    const made = { text, issue, ...digestOf(issue, stateOf, { topic, speech: speechIn(issue.language) }) };
+    const made = { kept, issue, ...digestOf(issue, stateOf, { topic, speech: speechIn(issue.language) }) };
     if (composed.size >= MOST_KEPT) composed.clear();
-    composed.set(text, made);
+    composed.set(kept.id, made);
     return made;
   };
 }
@@ -123,27 +172,18 @@ function issueFrom(
       ...(leastStatus !== undefined && { leastStatus }),
     },
     coverage,
-    ...(now.getTime() - cutOff.getTime() > LATE_MS && { dueAt: cutOff }),
+    ...(isLate(delivery, now) && { dueAt: cutOff }),
     ...withAlerts(found, alerted),
   };
+}
+
+function isLate(delivery: Wanted['delivery'], now: Date): boolean {
+  return now.getTime() - momentOf(delivery).getTime() > LATE_MS;
 }
 
 /** A digest with its number, as it is posted. */
 export function printed({ message, issue }: Composed, number: number | undefined, topic: Topic): Message {
   return numbered(message, number, { topic, speech: speechIn(issue.language) });
-}
-
-async function changesSince(
-  db: Queries,
-  topic: string,
-  window: { before: Ended | undefined; base: Date; cutOff: Date },
-): Promise<Pick<Issue, 'changes' | 'seen'>> {
-  const { base, cutOff } = window;
-  const found = await findVersions(db, { topic, from: reachOf(base, cutOff), to: cutOff });
-  const { changes, seen } = newStates(found, window);
-  const unseen = changes.filter(({ told }) => told === undefined).map(({ event }) => event);
-  const earlier = await findVersionsAt(db, unseen, base);
-  return { seen, changes: changes.map((change) => withTold(change, earlier.get(change.event))) };
 }
 
 function withTold(change: ChangedState, earlier: number | undefined): ChangedState {
