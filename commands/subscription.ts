@@ -78,7 +78,8 @@ function pause() {
 }
 
 function resume() {
-  return onOne('resume', 'Posts again after a pause', async ({ paused: _, ...resumed }, context) => {
+  return onOne('resume', 'Posts again after a pause', async (found, context) => {
+    const { paused: _, ...resumed } = found;
     await saveSubscription(context.db, resumed);
     return told('subscription.resumedNow', resumed, context);
   });

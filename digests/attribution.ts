@@ -82,7 +82,7 @@ const stronger: Readonly<Record<string, readonly string[]>> = {
   'said.confirms': ['said.acknowledges'],
   'said.says': ['said.condemns', 'said.demands'],
   'said.condemns': ['said.asserts', 'said.confirms', 'said.acknowledges'],
-  'said.expects': ['said.asserts', 'said.confirms', 'said.acknowledges'],
+  'said.expects': ['said.asserts', 'said.confirms', 'said.acknowledges', 'said.condemns', 'said.demands'],
 };
 
 /**

@@ -12,10 +12,7 @@ const GUIDE = 'docs/guide.md';
 const topic = loadTopic('src/topics/dprk-russia');
 
 test('the guide shows three digests in each language as they are (npx vitest run test/digest-samples.test.ts -u)', async () => {
-  const guide = readFileSync(GUIDE, 'utf8');
-  const [, before, after] =
-    /^([^]*<!-- digests: .*-->\n)[^]*(<!-- end of digests -->[^]*)$/.exec(guide) ??
-    expect.fail('its marks are gone');
+  const { before, after } = aroundDigests(readFileSync(GUIDE, 'utf8'));
   const shown = spoken.map((language) => folded(speechIn(language).words.name, daysIn(language)));
   await expect(`${before}\n${shown.join('\n')}\n${after}`).toMatchFileSnapshot(`../${GUIDE}`);
 });
@@ -37,6 +34,13 @@ test.each(spoken.filter((language) => language !== 'en'))('in %s nothing is said
 test('the same edition gives the same bytes', () => {
   expect(rendered(editions.busy, 'fr')).toBe(rendered(structuredClone(editions.busy), 'fr'));
 });
+
+/** What stands before and after the digests in the guide. */
+function aroundDigests(guide: string) {
+  const found = /^(?<before>[^]*<!-- digests: .*-->\n)[^]*(?<after><!-- end of digests -->[^]*)$/.exec(guide);
+  if (found?.groups === undefined) throw new Error(`${GUIDE} has lost the marks of its digests`);
+  return found.groups;
+}
 
 function daysIn(language: string): string {
   const days = Object.entries(editions).map(([day, edition]) => {

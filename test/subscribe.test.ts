@@ -105,16 +105,16 @@ test.each(spoken)('in %s a slip gets a sentence of that language, and changes no
   const asker = { ...reader, language };
   await saveSubscription(db, aSubscription({ id: 'ours', channel: asker.channel }));
   const before = await findSubscriptions(db);
-  const { say } = speechIn(language);
+  const speech = speechIn(language);
   const slips: [string, string][] = [
-    ['subscribe zone:Mars/Olympus', say('error.zone', { value: 'Mars/Olympus' })],
-    ['subscribe time:25:00', say('error.time', { value: '25:00' })],
-    ['subscribe time:9am', say('error.time', { value: '9am' })],
-    ['subscribe time:23:00 quiet:22:00-07:00', say('error.allQuiet')],
-    ['subscribe kinds:casualties', say('error.nothingFits')],
-    ['subscription edit thread:nonsense', say('error.thread', { value: 'nonsense' })],
-    ['subscription edit mention:@everyone', say('error.mention', { value: '@everyone' })],
-    ['subscription edit id:theirs', say('error.subscriptionId', { value: 'theirs', ids: 'ours' })],
+    ['subscribe zone:Mars/Olympus', speech.say('error.zone', { value: 'Mars/Olympus' })],
+    ['subscribe time:25:00', speech.say('error.time', { value: '25:00' })],
+    ['subscribe time:9am', speech.say('error.time', { value: '9am' })],
+    ['subscribe time:23:00 quiet:22:00-07:00', speech.say('error.allQuiet')],
+    ['subscribe kinds:casualties', speech.say('error.nothingFits')],
+    ['subscription edit thread:nonsense', speech.say('error.thread', { value: 'nonsense' })],
+    ['subscription edit mention:@everyone', speech.say('error.mention', { value: '@everyone' })],
+    ['subscription edit id:theirs', speech.say('error.subscriptionId', { value: 'theirs', ids: 'ours' })],
   ];
   for (const [line, sentence] of slips)
     expect(shown(await answer.typed(`/${line}`, asker))).toContain(sentence);
