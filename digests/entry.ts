@@ -77,8 +77,8 @@ export function standing(event: NewsEvent, { speech }: Teller): Line {
 }
 
 /**
- * The pages that carry an event, one a newsroom and no copies, those in the reader's language first; the first with its
- * headline and language, the others by outlet. A page without an address is named.
+ * The pages that carry an event, one a newsroom and no copies, those in the reader's language first, and of these the ones
+ * whose headline tells it; the first with its headline and language, the others by outlet. A page without an address is named.
  *
  * @param known - the pages that were told before: where there are any, what others bring comes first
  */
@@ -92,17 +92,21 @@ export function pages(event: NewsEvent, { speech }: Teller, known: readonly Cita
 }
 
 function distinctPages(
-  { citations }: NewsEvent,
+  { citations, claims }: NewsEvent,
   language: string,
   known: readonly Citation[],
 ): readonly Citation[] {
+  const sentences = Map.groupBy(claims, ({ item }) => item);
+  const isHeadline = ({ item, title }: Citation) =>
+    item !== undefined && sentences.get(item)?.some(({ sentence }) => isIn(sentence, title)) === true;
   const families = new Map(citations.map(({ item, family }) => [item, family]));
   // What repeats its own newsroom is a later version of its report.
   const isOriginal = ({ copyOf, family }: Citation) =>
     copyOf === undefined || (families.get(copyOf) ?? family) === family;
   const knownItems = new Set(known.map(({ item }) => item));
   const isFresh = ({ item }: Citation) => known.length > 0 && item !== undefined && !knownItems.has(item);
-  const rankOf = (page: Citation) => rank(page, language) - (isFresh(page) ? FRESHNESS : 0);
+  const rankOf = (page: Citation) =>
+    rank(page, language) + (isHeadline(page) ? 0 : OTHER_HEADLINE) - (isFresh(page) ? FRESHNESS : 0);
   const ranked = citations.filter(isOriginal).toSorted((one, other) => rankOf(one) - rankOf(other));
   const newsrooms = firstOfEach(ranked, ({ family }) => family);
   return firstOfEach(newsrooms, ({ url, outlet }) => url ?? outlet);
@@ -118,11 +122,17 @@ export function joined(lines: readonly Line[], { speech }: Teller): Line {
 }
 
 /** How much a page that brings something new stands before all that were told. */
-const FRESHNESS = 8;
+const FRESHNESS = 16;
+/** How much a page whose headline tells of something else stands behind one whose headline tells the event. */
+const OTHER_HEADLINE = 2;
 
 /** Pages that can be opened come first, then those in the wanted language, then those with a headline. */
 function rank({ language, title, url }: Citation, wanted: string): number {
-  return (url === undefined ? 4 : 0) + (language === wanted ? 0 : 2) + (title === undefined ? 1 : 0);
+  return (url === undefined ? 8 : 0) + (language === wanted ? 0 : 4) + (title === undefined ? 1 : 0);
+}
+
+function isIn(sentence: string, title: string | undefined): boolean {
+  return sentence !== '' && title?.includes(sentence.trim()) === true;
 }
 
 function pageSpan({ title, outlet, language, url }: Citation, withTitle: boolean): Span {

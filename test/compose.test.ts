@@ -203,6 +203,15 @@ test('one newsroom is linked once, the page in the language of the reader first'
   expect(text).not.toContain('en-2');
 });
 
+test('of two pages in one language, that whose headline tells the event comes first', () => {
+  const [first, second] = ['item-1' as ItemId, 'item-2' as ItemId];
+  const roundUp = aCitation({ item: first, title: 'The war at a glance', family: 'a' });
+  const report = aCitation({ item: second, title: 'North Korea ships shells', family: 'b' });
+  const claims = [aClaim({ item: first }), aClaim({ item: second, sentence: 'North Korea ships shells' })];
+  const text = told({ events: [anEvent({ claims, citations: [roundUp, report] })] });
+  expect(text).toContain('North Korea ships shells (The Daily Lighthouse, en)');
+});
+
 test('in French the same edition reads as French', () => {
   const events = [
     anEvent({
