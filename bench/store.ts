@@ -92,7 +92,7 @@ async function storeItems(
     await setTimeout(2);
     lag.disable();
   }
-  print(`items stored per s, by ${atOnce}`, Math.round(((to - from) / busy) * 1000));
+  print(`items per s, ${atOnce} at once`, Math.round(((to - from) / busy) * 1000));
   // On a machine that does other things as well, only this can be compared.
   print('  per s of processor', Math.round(((to - from) / processor) * 1000));
   const [most, longest] = [lag.percentile(99), lag.max].map((ns) => Math.round(ns / 1e6));
