@@ -148,8 +148,28 @@ test('a clock that was a day ahead repeats no digest and loses no news', async (
   await at('2024-10-26T06:00:00Z');
   const told = texts(posts);
   expect(posts.map(({ key }) => key.split(' ')[1]?.slice(8, 10))).toEqual(['25', '24', '26']);
-  expect(told.filter((text) => text.includes('A ship docks'))).toHaveLength(1);
+  expect(told.filter((text) => text.includes('Docked'))).toHaveLength(1);
   expect(told[2]).toContain('A train crosses');
+});
+
+test('a slot that a clock jumped over while it was ahead is not told what its channel has heard', async () => {
+  const { at, learn, posts } = await aDesk();
+  await at('2024-10-24T05:30:00Z');
+  await at('2024-10-25T06:30:00Z');
+  await at('2024-10-24T06:10:00Z');
+  await learn(anEvent({ titles: { en: 'A train crosses' } }), '2024-10-24T10:00:00Z');
+  await at('2024-10-25T06:00:00Z');
+  await at('2024-10-26T06:00:00Z');
+  const told = texts(posts);
+  expect(posts.map(({ key }) => key.split(' ')[1]?.slice(8, 10))).toEqual(['25', '26']);
+  expect(told.filter((text) => text.includes('Docked'))).toHaveLength(1);
+  expect(told[1]).toContain('A train crosses');
+});
+
+test('a first digest tells what the missed ones before it would have told', async () => {
+  const { at, posts } = await aDesk({ schedule: 'weekly' });
+  await at('2024-11-04T07:00:00Z');
+  expect(texts(posts)).toEqual([expect.stringContaining('A ship docks in Rajin')]);
 });
 
 test('a digest that was put off and overtaken by the next is not sent after it', async () => {

@@ -143,15 +143,25 @@ export async function findNumbered(
 /**
  * Lets the digests of some subscriptions that say they knew more than can be known yet have known until now: a clock that was
  * ahead has been put right.
+ *
+ * @returns the subscriptions that had such digests: they have been told all that is known
  */
-export async function forgetFuture(db: Queries, subscriptions: readonly string[], now: Date): Promise<void> {
+export async function forgetFuture(
+  db: Queries,
+  subscriptions: readonly string[],
+  now: Date,
+): Promise<Set<string>> {
+  const told = new Set<string>();
   for (const some of inBatches(subscriptions)) {
-    await db.query(sql`
+    const changed = await db.query<{ subscription: string }>(sql`
       update delivery
       set known = ${now.getTime()}
       where subscription in (${list(some)}) and known > 0 and known > ${now.getTime()}
+      returning subscription
     `);
+    for (const { subscription } of changed) told.add(subscription);
   }
+  return told;
 }
 
 async function saveIssues(db: Queries, issues: ReadonlyMap<string, string>): Promise<void> {

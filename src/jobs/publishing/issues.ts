@@ -46,7 +46,7 @@ export interface Composed {
 /** What a digest is wanted for. */
 export interface Wanted {
   readonly delivery: Pick<Delivery, 'period' | 'slot'>;
-  readonly subscription: Pick<Subscription, 'language' | 'wishes'>;
+  readonly subscription: Pick<Subscription, 'language' | 'wishes' | 'created'>;
   /** The digest of the subscription before; absent for its first. */
   readonly before: LastIssue | undefined;
   /** States in which alerts have told events to the channel since, by event. */
@@ -82,7 +82,7 @@ export function makeDesk(db: Queries, topic: Topic): Desk {
     const name = before?.issue ?? '';
     const issue = (await issuesOf(name === '' ? [] : [name])).get(name);
     const ended = before === undefined ? undefined : { known: before.known, ...(issue && { issue }) };
-    const base = baseOf(ended, startOf(delivery.period.from, delivery.period.zone));
+    const base = baseOf(ended, firstBase(wanted));
     const found = await changesIn(name, { before: ended, base, cutOff });
     coverage ??= coverageNow(db, topic);
     return again(issueFrom(wanted, found, await coverage));
@@ -99,13 +99,21 @@ export function makeDesk(db: Queries, topic: Topic): Desk {
 }
 
 /** All on which it depends what a digest says. */
-function shapeOf({ delivery, subscription, before, alerted, now }: Wanted): string {
+function shapeOf(wanted: Wanted): string {
+  const { delivery, subscription, before, alerted, now } = wanted;
   const { kinds, direction, leastStatus } = subscription.wishes ?? {};
   return JSON.stringify([
     [delivery.period, delivery.slot, isLate(delivery, now)],
     [subscription.language, kinds, direction, leastStatus],
-    [before?.issue, before?.known.getTime(), ...alerted],
+    before === undefined ? firstBase(wanted).getTime() : [before.issue, before.known.getTime()],
+    [...alerted],
   ]);
+}
+
+/** Where the first digest of a subscription begins: with its period, or where the slots before were missed, with the subscription. */
+function firstBase({ delivery: { period }, subscription: { created } }: Wanted): Date {
+  const start = startOf(period.from, period.zone);
+  return created < start ? created : start;
 }
 
 /** What has changed since the digest before. */

@@ -21,11 +21,10 @@ export async function planDigests({ db, clock, signal }: Publish): Promise<void>
       const looks = await takeForLook(tx, { now, limit: BATCH });
       const some = looks.map(({ subscription }) => subscription);
       const ahead = looks.filter(({ wasAhead }) => wasAhead).map(({ subscription: { id } }) => id);
-      await forgetFuture(tx, ahead, now);
-      await addDeliveries(
-        tx,
-        some.flatMap((one) => dueOf(one, now)),
-      );
+      // A slot that the clock has jumped over before it was put right has nothing left to tell.
+      const told = await forgetFuture(tx, ahead, now);
+      const due = some.filter(({ id }) => !told.has(id)).flatMap((one) => dueOf(one, now));
+      await addDeliveries(tx, due);
       await noteLooks(tx, { now, looks: new Map(some.map((one) => [one.id, nextLook(one, now)])) });
       return some.length;
     });
