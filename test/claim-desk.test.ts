@@ -136,3 +136,151 @@ test.each([
 ])('a word of the future that touches the thing marks the object: %s', (text, stance) => {
   expect(claimsOf(text, { language: 'zh' })[0]).toMatchObject({ kind: 'transfer', stance });
 });
+
+const ofKind = (language: string, text: string, kind: string) =>
+  claimsOf(text, { language }).find((claim) => claim.kind === kind);
+
+describe('the day on which a report came out is not when what it tells happened', () => {
+  test.each([
+    [
+      'en',
+      'A UN panel of experts said in a report published on Monday that North Korea had shipped containers of munitions to Russia.',
+    ],
+    [
+      'fr',
+      'Les experts de l’ONU affirment dans un rapport publié lundi que Pyongyang a expédié des conteneurs de munitions vers la Russie.',
+    ],
+    [
+      'es',
+      'Los expertos de la ONU afirman en un informe publicado el lunes que Pionyang envió contenedores de munición a Rusia.',
+    ],
+    [
+      'uk',
+      'Експерти ООН у доповіді, оприлюдненій у понеділок, стверджують, що КНДР відправила Росії контейнери боєприпасів.',
+    ],
+    [
+      'ru',
+      'Эксперты ООН в докладе, опубликованном в понедельник, утверждают, что КНДР отправила России контейнеры с боеприпасами.',
+    ],
+    [
+      'ko',
+      '유엔 전문가패널은 13일 공개한 보고서에서 북한이 러시아에 컨테이너에 실린 탄약을 보냈다고 밝혔다.',
+    ],
+    ['zh', '联合国专家小组在13日公布的报告中称，朝鲜向俄罗斯运送了集装箱的弹药。'],
+  ])('%s: %s', (language, text) => {
+    const transfer = ofKind(language, text, 'transfer');
+    expect(transfer?.said?.start).toBe('2025-01-13');
+    expect(transfer?.when).toBeUndefined();
+  });
+});
+
+describe('a meeting that is to come is dated ahead', () => {
+  test.each([
+    ['de', 'Kreml: Kim Jong Un kommt im Mai nach Moskau zu Wladimir Putin', 'kremlin'],
+    ['en', 'Kim Jong Un and Putin to hold summit in Moscow in May, Kremlin says', 'kremlin'],
+    ['fr', 'Vladimir Poutine recevra Kim Jong-un à Moscou en mai, a déclaré Dmitri Peskov.', 'peskov'],
+    ['ru', 'Владимир Путин примет Ким Чен Ына в Москве в мае, сообщил Дмитрий Песков.', 'peskov'],
+    ['uk', 'Володимир Путін прийме Кім Чен Ина в Москві у травні, сказав Дмитро Пєсков.', 'peskov'],
+    [
+      'ja',
+      'ペスコフ大統領報道官は15日、プーチン大統領が5月にモスクワで金正恩総書記と会談すると述べた。',
+      'peskov',
+    ],
+    ['zh', '克里姆林宫发言人佩斯科夫15日表示，普京总统将于5月在莫斯科会见金正恩。', 'peskov'],
+  ])('%s: %s', (language, text, claimant) => {
+    const visit = ofKind(language, text, 'visit');
+    expect(visit).toMatchObject({
+      stance: 'expects',
+      when: { start: '2025-05-01' },
+      claimants: [{ id: claimant }],
+    });
+  });
+});
+
+test.each([
+  [
+    'de',
+    'Das russische Unterhaus hat am Dienstag den im Juni 2024 in Pjöngjang unterzeichneten Beistandspakt mit Nordkorea ratifiziert.',
+  ],
+  [
+    'en',
+    'Russia’s lower house on Tuesday ratified a mutual defence treaty with North Korea signed in Pyongyang in June 2024.',
+  ],
+  ['ko', '러시아 하원이 14일 지난해 6월 평양에서 서명한 북한과의 포괄적 전략 동반자 조약을 비준했다.'],
+])('a treaty is ratified on its day, not in the month of its signature: %s: %s', (language, text) => {
+  expect(ofKind(language, text, 'treaty')?.when?.start).toBe('2025-01-14');
+});
+
+describe('sappers and builders are counted', () => {
+  test.each([
+    [
+      'en',
+      'North Korea will send 1,000 sappers and 5,000 construction workers to Russia’s Kursk region, Sergei Shoigu said.',
+    ],
+    [
+      'fr',
+      'La Corée du Nord va envoyer 1 000 démineurs et 5 000 ouvriers dans la région de Koursk, a annoncé Sergueï Choïgou.',
+    ],
+    ['ko', '쇼이구 서기는 북한이 쿠르스크에 공병 1000명과 건설 인력 5000명을 보낼 것이라고 밝혔다.'],
+  ])('%s: %s', (language, text) => {
+    const troops = ofKind(language, text, 'troops');
+    expect(troops).toMatchObject({ stance: 'expects', claimants: [{ id: 'shoigu' }] });
+    expect(troops?.quantities.map(({ value, unit }) => `${value} ${unit}`)).toEqual([
+      '1000 sappers',
+      '5000 workers',
+    ]);
+  });
+});
+
+describe('the dead and the wounded of one sentence are told apart', () => {
+  test.each([
+    [
+      'en',
+      'A North Korean missile struck a house in Poltava region on Monday, killing at least five people and wounding 17, Ukraine’s interior minister said.',
+      ['5 killed'],
+    ],
+    [
+      'uk',
+      'Північнокорейська ракета влучила в будинок у Полтавській області, загинули щонайменше п’ятеро людей, ще 17 поранено.',
+      ['5 killed', '17 wounded'],
+    ],
+    [
+      'ko',
+      '북한제 미사일이 폴타바주의 아파트를 타격해 최소 5명이 숨지고 17명이 다쳤다고 우크라이나 내무장관이 밝혔다.',
+      ['5 killed', '17 wounded'],
+    ],
+  ])('%s: %s', (language, text, amounts) => {
+    const use = ofKind(language, text, 'use');
+    expect(use?.quantities.map(({ value, unit }) => `${value} ${unit}`)).toEqual(amounts);
+  });
+});
+
+test.each([
+  ['ja', '韓国軍は14日、北朝鮮がロシアに兵士2000人を派遣したと明らかにした。'],
+  ['ko', '북한이 러시아에 병력 2000명을 보냈다고 합동참모본부가 14일 밝혔다.'],
+  ['zh', '韩国联合参谋本部14日表示，朝鲜向俄罗斯增派了2000名士兵。'],
+])('two thousand soldiers are no year: %s: %s', (language, text) => {
+  expect(ofKind(language, text, 'troops')?.quantities).toMatchObject([{ value: 2000, unit: 'soldiers' }]);
+});
+
+test.each([
+  [
+    'ko',
+    '러시아가 북한에 판치르 방공시스템을 제공했다고 다국적제재모니터링팀이 첫 보고서에서 밝혔다.',
+    ['msmt'],
+  ],
+  ['zh', '绍伊古14日在平壤会见金正恩后表示，朝鲜将向库尔斯克派遣1000名工兵。', ['shoigu']],
+  ['ja', '羅津港にロシア貨物船、弾薬を積載か　衛星画像で確認', []],
+  ['ru', 'США ввели санкции против российского банка из-за КНДР', []],
+])(
+  'who speaks stands behind the quotation, is not whom one met, is no port: %s: %s',
+  (language, text, speakers) => {
+    expect(speakersOf(language, text)).toEqual(speakers);
+  },
+);
+
+test('a ship of Russia in a port of North Korea does not carry from Russia', () => {
+  const text =
+    'Satellite images show the Russian ship Angara at Rajin, where some 200 containers were stacked.';
+  expect(claimsOf(text)[0]).toMatchObject({ kind: 'transfer', direction: 'DPRK→Russia' });
+});

@@ -48,6 +48,10 @@ export const speechCues = [
   /** Marks the topic or the subject of a sentence, right after it. */
   'topicMarks',
   'subjectMarks',
+  /** Ends what is said, where the speaker may follow: "다고". */
+  'quotative',
+  /** Stands right after somebody who is no subject: "after" meeting Kim. */
+  'objectMarks',
   /** Reporting words turned round, so that their subject does not speak: "is believed to". */
   'hedged',
   'negation',
@@ -60,6 +64,8 @@ export const speechCues = [
   'background',
   /** Heads a piece that puts an earlier one right: "Correction:". */
   'corrects',
+  /** Says that a report came out, on a day that is not that of what it tells: "published on Monday". */
+  'published',
   'and',
   'but',
   /** Stands before, or after, whom something goes to or comes from. */

@@ -51,7 +51,10 @@ const REFERENCES: ReadonlySet<SpeechCue> = new Set<SpeechCue>([
  * reporting verb, or after "according to"; or, for pronouns, titles and quotations that go on, whoever spoke before.
  */
 export function attributionOf(scene: Scene): Attribution {
-  const verbs = speechOf(scene, REPORTING).toSorted((a, b) => rank(a) - rank(b) || a.start - b.start);
+  const verbs = speechOf(scene, REPORTING).toSorted(
+    (a, b) =>
+      rank(a) - rank(b) || Number(isQuoting(a, scene)) - Number(isQuoting(b, scene)) || a.start - b.start,
+  );
   return (
     headlineSpeaker(scene, verbs) ??
     speakerOfVerbs(scene, verbs) ??
@@ -63,6 +66,11 @@ export function attributionOf(scene: Scene): Attribution {
 /** A denial tells more than the words around it. */
 function rank({ label }: Cue<SpeechCue>): number {
   return label === 'denies' || label === 'doesNotDeny' ? 0 : 1;
+}
+
+/** `했다고`: the verb that ends what is said says it only where no other does. */
+function isQuoting(verb: Span, { passage }: Scene): boolean {
+  return passage.speech.some((cue) => cue.label === 'quotative' && overlaps(cue, verb));
 }
 
 /** `Kirby: …`, `국정원 "…"`, `… – Moscow`, `…: Seoul`; `New friends: Kim` does not tell who speaks. */
@@ -83,7 +91,7 @@ function headlineSpeaker(scene: Scene, verbs: Attribution['verbs']): Attribution
   }
   const last = actors.at(-1);
   if (last === undefined || passage.position > 0) return undefined;
-  const opener = scene.isParty(last) ? /[–—-]\s*\p{L}{0,4}\s*$/u : /[:–—-]\s*\p{L}{0,4}\s*$/u;
+  const opener = scene.isParty(last) ? /\s[–—-]\s*\p{L}{0,4}\s*$/u : /(?:[:：]|\s[–—-])\s*\p{L}{0,4}\s*$/u;
   const isTail =
     opener.test(text.slice(passage.start, last.start)) &&
     (text.slice(last.end, passage.end).trim() === '' || isSpeaking(last, scene));
@@ -178,7 +186,9 @@ function subjectOfVerb(scene: Scene, verb: Span, verbs: Attribution['verbs']): A
   if (group === undefined) return undefined;
   if (group.length === 0) return { ...NOBODY, verbs };
   const start = Math.min(...group.map((mention) => mention.start));
-  const hasAside = start < verb.start && !scene.isVerbLast;
+  const end = Math.max(...group.map((mention) => mention.end));
+  const isParted = end < verb.start && /[,–—(]/u.test(scene.text.slice(end, verb.start));
+  const hasAside = isParted && !scene.isVerbLast;
   return {
     ...named(scene, group, verbs),
     anchors: scene.isVerbLast ? group : [verb, ...group],

@@ -105,9 +105,14 @@ function subjectAt(verb: Span, passage: Passage): Mention | undefined {
   const nearest = before.at(-1);
   if (nearest === undefined || isBesideOther(nearest, passage)) return undefined;
   const gap = passage.text.slice(nearest.end - passage.start, verb.start - passage.start);
-  if (/[,;:]/u.test(gap)) return undefined;
+  if (/[,;:]/u.test(gap) || (gap === ' ' && isAdjective(nearest, passage))) return undefined;
   const isOther = ['toward', 'from', 'towardAfter', 'fromAfter'] as const;
   return isOther.some((label) => isMarked(nearest, passage, label)) ? undefined : nearest;
+}
+
+/** "Russian ships": whose they are, not who gives. */
+function isAdjective(actor: Span, { cues }: Passage): boolean {
+  return cues.some((cue) => cue.label === 'origin' && cue.start === actor.start && cue.end === actor.end);
 }
 
 /** "Russia and North Korea": neither is the giver. */

@@ -4,7 +4,7 @@ import { gapBetween } from './quotes.ts';
 import { liesBetween } from './scene.ts';
 
 /** A missile stands so near before the verb whose subject it is. */
-const SUBJECT_REACH = 45;
+const SUBJECT_REACH = 75;
 
 /**
  * Tells whether a verb that can mean "meets" or "reaches" has a person for its subject, not a missile: no missile

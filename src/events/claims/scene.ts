@@ -69,7 +69,16 @@ export function actorsOf(scene: Scene): Mention[] {
       mention.type === 'actor' &&
       mention.start >= begin &&
       !isQuoted(scene, mention) &&
-      !isOriginOf(mention, passage, BELONGINGS),
+      !isOriginOf(mention, passage, BELONGINGS) &&
+      !isMerePlace(mention, passage),
+  );
+}
+
+/** A town that is no capital stands for its country, but does not speak for it. */
+function isMerePlace(actor: Mention, { mentions }: Passage): boolean {
+  return mentions.some(
+    ({ type, isGovernment, start, end }) =>
+      type === 'place' && !isGovernment && start === actor.start && end === actor.end,
   );
 }
 

@@ -78,7 +78,8 @@ function linkOf(left: Mention, right: Mention, scene: Scene): Link | undefined {
   const link = scene.text.slice(gap.start, gap.end);
   const letters = link.replaceAll(/\P{L}/gu, '').length;
   if (letters > LONGEST_LINK || /[\d.;:!?«»"“”\n]/u.test(link) || hasVerb(gap, scene)) return undefined;
-  if (hasCue('topicMarks', gap, scene) || hasCue('subjectMarks', gap, scene)) return undefined;
+  if (holdsFact(gap, scene) || hasCue('topicMarks', gap, scene) || hasCue('subjectMarks', gap, scene))
+    return undefined;
   if (left.root === right.root) return letters <= SHORTEST_LINK ? 'own' : undefined;
   if (hasCue('and', gap, scene)) return 'and';
   if (/[·/・、]/u.test(link)) return 'and';
@@ -107,6 +108,12 @@ export function unnamedBeside(group: readonly Mention[], scene: Scene): Speaker[
 
 function gapOf(one: Span, other: Span): Span {
   return { start: Math.min(one.end, other.end), end: Math.max(one.start, other.start) };
+}
+
+/** A date or a place between two names parts them: "Putin to meet Kim in Moscow in May, Kremlin says". */
+function holdsFact(gap: Span, { passage }: Scene): boolean {
+  const places = passage.mentions.filter(({ type, isGovernment }) => type === 'place' && !isGovernment);
+  return [...passage.dates, ...places].some((fact) => holds(gap, fact));
 }
 
 function hasCue(label: string, gap: Span, { passage }: Scene): boolean {

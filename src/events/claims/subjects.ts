@@ -1,7 +1,7 @@
 import type { SpeechCue } from '../../language/speech.ts';
 import type { Mention } from './mentions.ts';
 import { BELONGINGS, isOriginOf } from './origin.ts';
-import { isMarkedBefore } from './passages.ts';
+import { isMarkedAfter, isMarkedBefore } from './passages.ts';
 import { gapBetween, holds } from './quotes.ts';
 import type { Span } from './quotes.ts';
 import { actorsOf, between, clauseEndBefore, FAR, TOUCHING } from './scene.ts';
@@ -20,7 +20,7 @@ export function subjectOf(scene: Scene, verb: Span): readonly Mention[] | undefi
   const clauseEnd = clauseEndBefore(scene, verb);
   const before = actors.filter(({ start }) => start < verb.start);
   const able = before.filter((actor) => !isOwner(scene, actor));
-  const untold = able.findLast((actor) => !isMarkedBefore(scene.passage, actor, 'toward'));
+  const untold = able.findLast((actor) => !isTold(scene, actor));
   if (untold === undefined && after !== undefined && isBeside(verb, after[0])) return after;
   const [first, nearest] = [before[0], untold ?? able.at(-1)];
   if (first !== undefined && nearest === undefined) return undefined;
@@ -37,13 +37,18 @@ export function subjectOf(scene: Scene, verb: Span): readonly Mention[] | undefi
   return isNear ? joinedTo(nearest, actors, scene) : undefined;
 }
 
+/** `to Moscow`, `会见金正恩后`: somebody who is spoken to or met. */
+function isTold({ passage }: Scene, actor: Mention): boolean {
+  return isMarkedBefore(passage, actor, 'toward') || isMarkedAfter(passage, actor, 'objectMarks', 0);
+}
+
 /** Whoever opens the sentence, where the clause of its verb names nobody else; empty when somebody whom we do not know is named. */
 function openerOf(
   scene: Scene,
   verb: Span,
   { first, clauseEnd, actors }: { first: Mention; clauseEnd: number; actors: readonly Mention[] },
 ): readonly Mention[] | undefined {
-  if (isNewName(scene, verb) || isTold(scene, verb, { start: first.end, end: clauseEnd })) return [];
+  if (isNewName(scene, verb) || isToldOf(scene, verb, { start: first.end, end: clauseEnd })) return [];
   const isOpener = first.start - scene.passage.start <= FAR && !hasSource(scene);
   return isOpener ? joinedTo(first, actors, scene) : undefined;
 }
@@ -61,7 +66,7 @@ function isBeside(verb: Span, actor: Mention | undefined): boolean {
  * `La Corée du Nord a livré des obus, rapporte un journal local`: before the verb of a closing clause stands what
  * is told, behind it whoever tells it, though not one of ours.
  */
-function isTold({ passage, text, isParty }: Scene, verb: Span, told: Span): boolean {
+function isToldOf({ passage, text, isParty }: Scene, verb: Span, told: Span): boolean {
   const opener = passage.mentions.findLast(({ type, end }) => type === 'actor' && end <= told.start);
   const isOfParty = opener !== undefined && isParty(opener);
   const isDeed = passage.cues.some((cue) => holds(told, cue));
@@ -157,7 +162,9 @@ export function topicOf(scene: Scene, verb: Span): readonly Mention[] | undefine
   const actors = actorsOf(scene);
   const before = actors.filter(({ end }) => end <= verb.start);
   const beside = before.findLast(
-    (actor) => gapBetween(actor, verb) <= TOUCHING && isMarked(scene, actor, 'subjectMarks'),
+    (actor) =>
+      (gapBetween(actor, verb) <= TOUCHING || isBehindQuotation(scene, actor)) &&
+      isMarked(scene, actor, 'subjectMarks'),
   );
   const marked =
     beside ??
@@ -168,6 +175,11 @@ export function topicOf(scene: Scene, verb: Span): readonly Mention[] | undefine
   const topic = marked ?? (usesMarks ? undefined : before[0]);
   if (topic !== undefined && isTopicByComma(scene, topic, before)) return [topic];
   return topic === undefined ? undefined : joinedTo(topic, actors, scene);
+}
+
+/** `…제공했다고 감시팀이 첫 보고서에서 밝혔다`: what is said stands before who says it. */
+function isBehindQuotation({ passage }: Scene, actor: Mention): boolean {
+  return isMarkedBefore(passage, actor, 'quotative');
 }
 
 /** `米政府、北朝鮮が…と発表`: an actor that opens the sentence, parted by a comma from the subject of what it says. */

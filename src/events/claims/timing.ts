@@ -1,6 +1,7 @@
 import type { DateMention } from '../../language/dates.ts';
 import type { Attribution } from './attribution.ts';
 import type { KindFound } from './kinds.ts';
+import type { Mention } from './mentions.ts';
 import type { Passage } from './passages.ts';
 import { gapBetween, overlaps } from './quotes.ts';
 import type { Span } from './quotes.ts';
@@ -12,19 +13,31 @@ const SAID_REACH = 16;
 const SINCE_REACH = 60;
 
 /** The date on which the speakers of a passage said it, where the passage tells. */
-export function saidIn(passage: Passage, { anchors }: Attribution): DateMention | undefined {
+export function saidIn(
+  passage: Passage,
+  { anchors: speaking, speakers }: Attribution,
+): DateMention | undefined {
   const openers = passage.speech.filter(({ label }) => label === 'complement');
-  const actors = passage.mentions.filter(({ type }) => type === 'actor');
-  const speaking = actors.filter((actor) => anchors.some((anchor) => overlaps(anchor, actor)));
-  const others = actors.filter(({ root }) => !speaking.some((speaker) => speaker.root === root));
+  const releases = speakers.length > 0 ? passage.speech.filter(({ label }) => label === 'published') : [];
+  const anchors = [...speaking, ...releases];
+  const others = othersIn(passage, speaking);
   const candidates = passage.dates
-    .filter((date) => !isApart(passage, date, anchors))
+    .filter((date) => !isApart(passage, date, anchors) && !isBeginning(date, passage))
     .filter((date) => !passage.quotes.some((quote) => overlaps(quote, date)))
-    .filter((date) => !others.some((other) => anchors.some((anchor) => liesBetween(other, anchor, date))))
-    .filter((date) => !openers.some((opener) => anchors.some((anchor) => liesBetween(opener, anchor, date))))
-    .map((date) => ({ date, gap: Math.min(...anchors.map((anchor) => gapBetween(anchor, date))) }))
+    .filter((date) => !openers.some((opener) => speaking.some((anchor) => liesBetween(opener, anchor, date))))
+    .map((date) => {
+      const open = anchors.filter((anchor) => !others.some((other) => liesBetween(other, anchor, date)));
+      return { date, gap: Math.min(...open.map((anchor) => gapBetween(anchor, date))) };
+    })
     .filter(({ gap }) => gap <= SAID_REACH);
   return candidates.toSorted((a, b) => a.gap - b.gap)[0]?.date;
+}
+
+/** The actors of a passage that neither speak nor belong to those who do: a date behind one of them is theirs. */
+function othersIn({ mentions }: Passage, speaking: readonly Span[]): Mention[] {
+  const actors = mentions.filter(({ type }) => type === 'actor');
+  const speakers = actors.filter((actor) => speaking.some((anchor) => overlaps(anchor, actor)));
+  return actors.filter(({ root }) => !speakers.some((speaker) => speaker.root === root));
 }
 
 /** A comma between a date and its verb parts them, unless the sentence opens with the date: "On Monday, Kirby said". */
@@ -52,7 +65,12 @@ export function dateOf(
       (date) =>
         isFronted(date, passage) || kinds.every((other) => distance(kind, date) <= distance(other, date)),
     )
-    .toSorted((a, b) => distance(kind, a) - distance(kind, b))[0];
+    .toSorted((a, b) => coarseness(a) - coarseness(b) || distance(kind, a) - distance(kind, b))[0];
+}
+
+/** "ratified on Tuesday the treaty signed in June": what is news has a day, what it is about a month. */
+function coarseness({ when }: DateMention): number {
+  return when.precision === 'month' || when.precision === 'year' ? 1 : 0;
 }
 
 /** "since August", "since the invasion of Ukraine in February 2022": when it began, not when it happened. */

@@ -99,7 +99,9 @@ function isNear(lower: string, [start, end]: readonly [number, number], said: Fi
   const before = lower.slice(from, start);
   const after = lower.slice(end, end + BESIDE);
   const opens = letters(before.slice(lastBreak(before, SENTENCE_END) + 1)) < SHORTEST_CLAUSE;
-  for (const [, verbEnd] of said(before)) if (isClose(before.slice(verbEnd))) return true;
+  // "表示，普京将于5月": behind a comma with words after it, what is said has begun.
+  for (const [, verbEnd] of said(before))
+    if (isClose(before.slice(verbEnd)) && !/，\p{L}/u.test(before.slice(verbEnd))) return true;
   for (const [verbStart] of said(after))
     if (isClose(after.slice(0, verbStart)) && (opens || !after.slice(0, verbStart).includes(',')))
       return true;

@@ -106,7 +106,10 @@ function withCasualties(text: string, start: number, counted: Counted, lexicon: 
       .slice(Math.max(0, start - CASUALTIES_BEFORE), start)
       .split(CLAUSE_END)
       .at(-1) ?? '';
-  const fate = fateIn(clause, lexicon) ?? fateIn(before, lexicon);
+  // "killing five people and wounding 17": what follows tells of the next number.
+  const isOthers = /^[^.,;:!?()\n]*\d/.test(text.slice(counted.end, counted.end + CASUALTIES_AFTER));
+  const [after, earlier] = [fateIn(clause, lexicon), fateIn(before, lexicon)];
+  const fate = isOthers ? (earlier ?? after) : (after ?? earlier);
   return fate === undefined ? counted : { ...counted, unit: fate };
 }
 
@@ -138,7 +141,7 @@ export function countedAfterCounter(
 ): Counted | undefined {
   const place = afterBound(text, last.end, lexicon);
   const counter = lexicon.counters.at(text, afterSpace(text, place));
-  if (counter === undefined || isYear(last, 1)) return undefined;
+  if (counter === undefined || isYear(last, 0)) return undefined;
   const { end, meaning: fallback } = counter;
   const after = clauseOf(text.slice(end, end + NEAR_AFTER));
   const before =
@@ -187,7 +190,13 @@ function longestEndingAt(before: string, { unit, end }: Counted, lexicon: Quanti
 function nounAfter(after: string, lexicon: QuantityLexicon): string | undefined {
   for (let place = 0; place < after.length; place++) {
     const counted = unitAt(after, place, lexicon);
-    if (counted !== undefined) return counted.unit;
+    if (counted !== undefined) return headFrom(after, counted, lexicon);
   }
   return undefined;
+}
+
+/** 集装箱 in 弹药集装箱: of nouns without anything between, the last is what is counted. */
+function headFrom(after: string, { unit, end }: Counted, lexicon: QuantityLexicon): string {
+  const next = unitAt(after, end, lexicon);
+  return next === undefined ? unit : headFrom(after, next, lexicon);
 }
