@@ -1,9 +1,9 @@
 import { v5 as uuidFrom } from 'uuid';
-import { claimantsOf } from '../digests/attribution.ts';
-import { headOf } from '../digests/entry.ts';
+import { attribution, claimantsOf } from '../digests/attribution.ts';
+import { headOf, joined } from '../digests/entry.ts';
 import { directionName, kindName, nameOf, type Teller } from '../digests/names.ts';
-import { amount, quantitiesOf } from '../digests/sentence.ts';
-import { harmless } from '../src/message.ts';
+import { amount, disputedQuantities, quantitiesOf } from '../digests/sentence.ts';
+import { harmless, type Line, plainText } from '../src/message.ts';
 import type { Citation, Claim, Claimant, NewsEvent, When } from '../src/model.ts';
 
 /** A teller that knows what time it is. */
@@ -65,10 +65,7 @@ function eventRow(event: NewsEvent, writer: Writer): Row {
   const [title, pages] = [titleOf(event, writer), pagesOf(citations)];
   const status = writer.speech.say(`status.${event.status}`);
   const denials = event.claims.filter(({ stance }) => stance === 'denies');
-  const claimants = named(
-    event.claims.filter(({ stance }) => stance !== 'denies'),
-    writer,
-  );
+  const attributed = plain(joined(attribution(event, writer), writer));
   const kind = kindName(event.kind, writer);
   const uri = `urn:uuid:${uuidOf('event', event.topic, id)}`;
   return {
@@ -80,7 +77,7 @@ function eventRow(event: NewsEvent, writer: Writer): Row {
     seen: firstSeen,
     changed,
     ...(when !== undefined && { when }),
-    about: [claimants.join(', '), status].filter((part) => part !== '').join(' · '),
+    about: [attributed, status].filter((part) => part !== '').join(' · '),
     fields: {
       id,
       ...daysOf(when),
@@ -88,13 +85,15 @@ function eventRow(event: NewsEvent, writer: Writer): Row {
       direction: directionName(event.direction, writer),
       status,
       title,
-      claimants,
+      claimants: named(sayingSo(event.claims), writer),
       deniedBy: named(denials, writer),
-      figures: figuresOf(event.claims, writer),
+      attribution: attributed,
+      figures: eventFigures(event, writer),
       weapons: labels(event.weapons, writer),
       places: labels(event.places, writer),
       newsrooms,
       languages: [...new Set(citations.map(({ language }) => language))],
+      outlets: pages.map(({ outlet }) => outlet),
       pages: pages.map(({ url }) => url),
       firstSeen: firstSeen.toISOString(),
       changed: changed.toISOString(),
@@ -137,10 +136,33 @@ function claimRow(claim: Claim, event: NewsEvent, writer: Writer): Row {
       sentence,
       language: claim.language,
       title,
+      outlets: pages.map(({ outlet }) => outlet),
       pages: pages.map(({ url }) => url),
       uri,
     },
   };
+}
+
+/** The claims of those who say that it is so; where nobody does, of all who speak of it and do not deny it. */
+function sayingSo(claims: readonly Claim[]): readonly Claim[] {
+  const saying = claims.filter(
+    ({ stance }) => !['denies', 'condemns', 'demands', 'retracts'].includes(stance),
+  );
+  return saying.length > 0 ? saying : claims.filter(({ stance }) => stance !== 'denies');
+}
+
+/** The amounts of an event, those on which claimants do not agree with who gives them. */
+function eventFigures(event: NewsEvent, writer: Writer): string[] {
+  const disputed = disputedQuantities(event, writer).map(plain);
+  const others = figuresOf(event.claims, writer).filter(
+    (figure) => !disputed.some((line) => line.startsWith(figure)),
+  );
+  return [...others, ...disputed];
+}
+
+/** A line of words and names as plain text. */
+function plain(line: Line): string {
+  return harmless(plainText(line, (at) => at.toISOString()));
 }
 
 /** What an event is called, on one line: by its id where that is nothing. */
