@@ -99,38 +99,6 @@ describe('CSV, read by Papa Parse', () => {
 });
 
 describe('JSON and JSON Lines', () => {
-  test('who criticises a deed is not among those who say that it was done', async () => {
-    const criticism = aClaim({
-      id: 'c3',
-      stance: 'condemns',
-      claimants: [aClaimant({ id: 'russia', name: 'Russia' })],
-    });
-    const told = { ...event, claims: [aClaim({ id: 'c1' }), criticism] };
-    expect(
-      JSON.parse(await text('jsonl', { of: 'events', told: [{ event: told, claims: told.claims }] })),
-    ).toMatchObject({
-      claimants: ['South Korea'],
-      attribution: 'according to South Korea; criticism by Russia',
-    });
-  });
-
-  test('amounts on which claimants do not agree stand with who gives them', async () => {
-    const [one, other] = [6, 9].map((value, index) =>
-      aClaim({
-        id: `c${index}`,
-        claimants: [aClaimant({ id: `lab-${value}`, name: `Lab ${value}` })],
-        quantities: [{ value, bound: 'exact', unit: 'ships' }],
-      }),
-    );
-    const told = { ...event, claims: [one ?? aClaim(), other ?? aClaim()] };
-    expect(
-      JSON.parse(await text('jsonl', { of: 'events', told: [{ event: told, claims: told.claims }] })),
-    ).toMatchObject({
-      figures: ['6 ships according to Lab 6', '9 ships according to Lab 9'],
-      outlets: ['The Daily Lighthouse'],
-    });
-  });
-
   test('hold the same fields', async () => {
     const { events } = JSON.parse(await text('json')) as { events: unknown[] };
     expect(events).toEqual([JSON.parse(await text('jsonl'))]);
