@@ -20,7 +20,7 @@ const LEAST_DAYS = 12;
 const MOST = 100_000;
 
 /**
- * `tumen simulate`: plays many days of publishing and prints what became of every slot, as one JSON line.
+ * `tumen simulate`: plays many days of publishing and prints what became of every slot, and what it took, as one JSON line.
  *
  * @throws {UserError} when an option is no number that can be used
  */
@@ -34,11 +34,17 @@ export async function simulateCommand(options: SimulateOptions, io: Io): Promise
     jumps: whole(options.jumps, '--jumps', 0),
     seed: whole(options.seed, '--seed', 0),
   };
-  const begun = performance.now();
+  const [begun, used] = [performance.now(), process.cpuUsage()];
   const tally = await simulate(trial, { ...loadTopic(TOPIC), feeds: [] }, (day) => io.progress(day));
-  const seconds = Math.round((performance.now() - begun) / 100) / 10;
+  const { user, system } = process.cpuUsage(used);
+  const seconds = inTenths((performance.now() - begun) / 1000);
+  const cpuSeconds = inTenths((user + system) / 1_000_000);
   const { begin: _, ...given } = trial;
-  await io.print(JSON.stringify({ ...given, ...tally, seconds }));
+  await io.print(JSON.stringify({ ...given, ...tally, seconds, cpuSeconds }));
+}
+
+function inTenths(number: number): number {
+  return Math.round(number * 10) / 10;
 }
 
 function whole(text: string, option: string, least: number): number {

@@ -7,7 +7,7 @@ import { saveEvents } from '../../store/events.ts';
 import { saveSubscription } from '../../store/subscriptions.ts';
 import { dayAt } from '../../time.ts';
 import type { Topic } from '../../topics/topic.ts';
-import { makeMortal } from './mortal.ts';
+import { makeMortal, type Mortal } from './mortal.ts';
 import { anEvent } from './news.ts';
 import { type Schedule, schedulesOf, type Tally, tallyOf, wakesFor } from './tally.ts';
 import { isIn, MINUTE_MS, skewAt, subscriptionAt, type Trial, type World, worldOf } from './world.ts';
@@ -26,8 +26,8 @@ interface Play {
   readonly world: World;
   readonly db: Database;
   readonly channels: Channels;
-  /** Deaths and events that are still to come. */
-  readonly kills: World['kills'][number][];
+  /** Processes that are to die, and from when on each of them is the one at work; and events that are still to come. */
+  readonly doomed: { readonly at: number; readonly process: Mortal }[];
   readonly news: number[];
   /** Hears which day is played. */
   readonly onDay: (day: Day) => void;
@@ -59,9 +59,9 @@ export async function simulate(
     }));
     for (const subscription of subscriptions) await saveSubscription(db, subscription);
     const schedules = schedulesOf(subscriptions, world);
-    const [kills, news] = [[...world.kills], [...world.news]];
-    await live({ topic, world, db, channels, kills, news, onDay }, schedules);
-    return tallyOf(schedules, channels, world);
+    const doomed = world.kills.map(({ at, steps }) => ({ at, process: makeMortal(db, steps) }));
+    await live({ topic, world, db, channels, doomed, news: [...world.news], onDay }, schedules);
+    return { deaths: world.kills.length - doomed.length, ...tallyOf(schedules, channels, world) };
   } finally {
     await db.close();
   }
@@ -85,14 +85,14 @@ async function live(play: Play, schedules: readonly Schedule[]): Promise<void> {
 }
 
 /** One look at what is due, as the bot takes it every minute. Returns whether the process died of it. */
-async function minute({ topic, world, db, channels, kills, news }: Play, at: number): Promise<boolean> {
+async function minute({ topic, world, db, channels, doomed, news }: Play, at: number): Promise<boolean> {
   const now = at + skewAt(at, world);
   while ((news[0] ?? Infinity) <= at) {
     news.shift();
     await saveEvents(db, [anEvent(topic, world.news.length - news.length, new Date(now))]);
   }
-  const kill = (kills[0]?.at ?? Infinity) <= at ? kills[0] : undefined;
-  const process = makeMortal(db, kill?.steps ?? Infinity);
+  const isDoomed = (doomed[0]?.at ?? Infinity) <= at;
+  const process = (isDoomed ? doomed[0]?.process : undefined) ?? makeMortal(db, Infinity);
   const platform = platformFor(channels, at, process.step);
   const publish = {
     db: process.db,
@@ -103,7 +103,7 @@ async function minute({ topic, world, db, channels, kills, news }: Play, at: num
     paces: {},
   };
   const end = await Promise.race([publishDue(publish), process.death]);
-  if (end === 'dead') kills.shift();
+  if (end === 'dead') doomed.shift();
   return end === 'dead';
 }
 

@@ -6,6 +6,8 @@ import { DAY_MS, HOUR_MS, isIn, MINUTE_MS, type World } from './world.ts';
 
 /** What became of the slots and events of a trial. */
 export interface Tally {
+  /** How often the process died. */
+  readonly deaths: number;
   /** Slots. */
   readonly due: number;
   readonly posted: number;
@@ -55,7 +57,11 @@ export function wakesFor(schedules: readonly Schedule[], { outages, jumps, end }
 }
 
 /** Compares what stands in the channels with what should. */
-export function tallyOf(schedules: readonly Schedule[], channels: Channels, world: World): Tally {
+export function tallyOf(
+  schedules: readonly Schedule[],
+  channels: Channels,
+  world: World,
+): Omit<Tally, 'deaths'> {
   const slots = schedules.flatMap(({ ids, slots: moments }) =>
     ids.map((id) => ofSlots(id, moments, channels, world)),
   );

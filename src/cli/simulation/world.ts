@@ -40,6 +40,8 @@ export const HOUR_MS = 60 * MINUTE_MS;
 export const DAY_MS = 24 * HOUR_MS;
 /** An event becomes known every so many days. */
 const DAYS_BETWEEN_NEWS = 4;
+/** Nothing goes wrong in the last days of a trial, so that those with one digest a week have one after whatever happened. */
+const CALM_MS = 9 * DAY_MS;
 /** Steps after which a process may die: more than a minute's work usually takes. */
 const MOST_STEPS = 80;
 
@@ -71,11 +73,12 @@ export function worldOf(trial: Trial): World {
   const random = randomFrom(trial.seed);
   const begin = trial.begin.getTime();
   const end = begin + trial.days * DAY_MS;
-  const within = () => begin + DAY_MS + random() * (end - begin - 2 * DAY_MS);
+  const within = (until = end - DAY_MS) => begin + DAY_MS + random() * (until - begin - DAY_MS);
+  const calm = end - CALM_MS;
   const spans = (count: number, [shortest, longest]: readonly [number, number]): Span[] =>
     Array.from({ length: count }, () => {
-      const from = within();
-      return { from, to: Math.min(end - DAY_MS, from + shortest + random() * (longest - shortest)) };
+      const from = within(calm);
+      return { from, to: Math.min(calm, from + shortest + random() * (longest - shortest)) };
     });
   const newsCount = Math.floor(trial.days / DAYS_BETWEEN_NEWS);
   return {
@@ -90,7 +93,7 @@ export function worldOf(trial: Trial): World {
       at: within(),
       steps: Math.ceil(random() * MOST_STEPS),
     })).toSorted((one, other) => one.at - other.at),
-    news: Array.from({ length: newsCount }, within).toSorted((one, other) => one - other),
+    news: Array.from({ length: newsCount }, () => within()).toSorted((one, other) => one - other),
   };
 }
 
