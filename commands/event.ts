@@ -4,7 +4,9 @@ import { directionName, kindName, nameOf } from '../digests/names.ts';
 import { attribution } from '../digests/attribution.ts';
 import { quantityLines } from '../digests/sentence.ts';
 import { aMessage, day, foreign, words, type Action, type Block, type Line } from '../src/message.ts';
-import type { Citation, NewsEvent } from '../src/model.ts';
+import type { Request } from '../src/form.ts';
+import type { Citation, NewsEvent, When } from '../src/model.ts';
+import { addDays } from '../src/time.ts';
 import { claimEntry } from './claims.ts';
 import { completeEvent, eventAsked, momentAsked } from './asked.ts';
 import type { Command, Context } from './command.ts';
@@ -13,6 +15,7 @@ import { type Page, pageActions, pageOf, pageOption, shareAction } from './pagin
 
 const MOST_CLAIMS = 5;
 const MOST_PAGES = 10;
+const DAYS_AROUND = 14;
 
 const input = z.object({
   id: z.string().describe('The event: its id, or words of it'),
@@ -120,17 +123,23 @@ function pageLine({ outlet, title, url, language, published }: Citation): Line {
   ];
 }
 
-function actionsOf({ id }: NewsEvent, { speech, request }: Context): Action[] {
-  const about = (command: string, phrase: string, option: string): Action => ({
+function actionsOf({ id, when }: NewsEvent, { speech, request }: Context): Action[] {
+  const button = (command: string, phrase: string, options: Request['options']): Action => ({
     kind: 'button',
     label: speech.say(phrase),
-    request: { command, options: { [option]: id } },
+    request: { command, options },
     effect: 'reply',
   });
   return [
-    about('claims', 'event.allClaims', 'about'),
-    about('why', 'event.why', 'id'),
-    about('export', 'export.button', 'about'),
+    button('claims', 'event.allClaims', { about: id }),
+    button('why', 'event.why', { id }),
+    ...(when === undefined ? [] : [button('timeline', 'event.timeline', { when: daysAround(when) })]),
+    button('export', 'export.button', { about: id }),
     shareAction(request, speech),
   ];
+}
+
+/** The days of an event with the two weeks before and after it, as somebody would type them. */
+function daysAround({ start, end }: When): string {
+  return `${addDays(start, -DAYS_AROUND)}..${addDays(end, DAYS_AROUND)}`;
 }

@@ -84,6 +84,15 @@ test.each([
   expect(files[0]?.text.trimEnd().split('\n')).toEqual([expect.stringContaining(id)]);
 });
 
+test('an event leads to the timeline of the weeks around it', async () => {
+  const { answer } = await archive();
+  const { actions } = await answer.typed('/event 2024-01-02-k7', reader);
+  const button = actions.find((action) => action.kind === 'button' && action.label === 'Timeline');
+  if (button?.kind !== 'button') throw new Error('No button');
+  expect(button.request).toEqual({ command: 'timeline', options: { when: '2023-12-19..2024-01-16' } });
+  expect(shown(await answer.run(button.request, reader))).toMatch(/2023-12-28-b2[^]*2024-01-02-k7/);
+});
+
 test('one event is handed over by its id, and nothing by what finds nothing', async () => {
   const { answer } = await archive();
   const { files } = await answer.typed('/export format:csv about:2024-01-02-k7', reader);
