@@ -22,6 +22,8 @@ export interface Words {
   readonly lowersAfterColon?: boolean;
   /** How a stretch of days is written, where `Intl` writes it unlike single days. */
   readonly range?: string;
+  /** How an amount between two is written, where newspapers do not write it as `Intl` does: `20 bis 31`. */
+  readonly amountRange?: string;
   /** Words that melt together: `von dem` into `vom`. */
   readonly contractions?: Readonly<Record<string, string>>;
   /** Words that are said again before each name of a list in which one of them melts with a name: `vom Kreml und von KCNA`. */
@@ -102,6 +104,8 @@ function makeSpeech(language: string, words: Words): Speech {
   const plurals = new Intl.PluralRules(words.locale);
   const fill = filler(plurals, numbers);
   const phraseOf = (unit: string) => words.units[unit] ?? `{count} ${unit.replaceAll(/[_-]/g, ' ')}`;
+  const rangeOf = (from: number, to: number) =>
+    words.amountRange === undefined ? numbers.formatRange(from, to) : fill(words.amountRange, { from, to });
   const say = (name: string, values: Values = {}) => {
     const phrase = words.phrases[name] ?? (en as Words).phrases[name];
     if (phrase === undefined) throw new Error(`No phrase is called '${name}'`);
@@ -114,7 +118,7 @@ function makeSpeech(language: string, words: Words): Speech {
     say,
     counted: (unit, value) => fill(phraseOf(unit), { count: value }),
     countedFrom: (unit, least, most) =>
-      chosen(phraseOf(unit), plurals.select(most)).replace('{count}', numbers.formatRange(least, most)),
+      chosen(phraseOf(unit), plurals.select(most)).replace('{count}', rangeOf(least, most)),
     number: (value) => numbers.format(value),
     list: (parts) => lists.format(parts),
     languageName: (code) => (code === 'und' ? say('language.unknown') : (names.of(code) ?? code)),

@@ -91,7 +91,9 @@ test.each([
   ['uk', 20, 31, '20–31 контейнер'],
   ['uk', 2, 5, '2–5 контейнерів'],
   ['uk', 10, 22, '10–22 контейнери'],
-  ['fr', 0, 1, '0–1 conteneur'],
+  ['fr', 0, 1, '0 à 1 conteneur'],
+  ['de', 20, 31, '20 bis 31 Container'],
+  ['es', 20, 31, 'de 20 a 31 contenedores'],
   ['en', 1, 2, '1–2 containers'],
 ])('in %s a range from %d to %d takes the form of its end', (language, least, most, text) => {
   expect(speechIn(language).countedFrom('containers', least, most)).toBe(text);
