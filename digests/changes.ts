@@ -1,7 +1,7 @@
 import type { Claim, Claimant, EventId, NewsEvent, Quantity, Status, When } from '../src/model.ts';
 import type { Wishes } from '../src/subscription.ts';
 import { claimantsOf } from './attribution.ts';
-import { countingClaims, quantitiesOf } from './sentence.ts';
+import { countingClaims, quantitiesOf, toldKind } from './sentence.ts';
 import { isWanted } from './wishes.ts';
 
 /** What about an event is not as it was told before. */
@@ -63,7 +63,9 @@ function isNews({ claims }: NewsEvent): boolean {
   return claims.some(({ role }) => role === 'news');
 }
 
-function partOf({ kind, claims }: NewsEvent): News['part'] {
+function partOf(event: NewsEvent): News['part'] {
+  const { claims } = event;
+  const kind = toldKind(event);
   if (kind === 'denial' || !claims.some(isInFavour)) return 'denials';
   const isSaid = claims.every(({ stance }) => ['condemns', 'demands', 'expects'].includes(stance));
   return kind === 'statement' || isSaid ? 'statements' : 'new';

@@ -23,7 +23,8 @@ interface Figure {
 export function sentenceOf(event: NewsEvent, teller: Teller): string {
   const { speech } = teller;
   const { sentences, routes } = speech.words;
-  const { kind, direction } = event;
+  const { direction } = event;
+  const kind = toldKind(event);
   const head = sentences[`${kind} ${direction}`] ?? sentences[kind] ?? sentences['other'] ?? kind;
   const details = [...amounts(countingClaims(event), teller), ...placeNames(event, teller)];
   const sentence = fillSegments(head, {
@@ -32,7 +33,7 @@ export function sentenceOf(event: NewsEvent, teller: Teller): string {
     weapons: speech.list(named(narrowest(event.weapons, teller.topic), teller)),
     details: details.join(speech.say('between')),
   });
-  const reserve = reserveOf(event);
+  const reserve = reserveOf(kind, event);
   return reserve === undefined ? sentence : speech.say(reserve, { sentence: afterColon(sentence, speech) });
 }
 
@@ -41,8 +42,14 @@ function afterColon(sentence: string, { words: { lowersAfterColon = false, local
   return lowersAfterColon ? sentence.charAt(0).toLocaleLowerCase(locale) + sentence.slice(1) : sentence;
 }
 
+/** What an event is told as: a denial is one only where somebody denies; else it is what is spoken of. */
+export function toldKind({ kind, claims }: Pick<NewsEvent, 'kind' | 'claims'>): string {
+  if (kind !== 'denial' || claims.length === 0 || !claims.every(isNoDenial)) return kind;
+  return claims.find((claim) => claim.kind !== kind)?.kind ?? 'statement';
+}
+
 /** The phrase for an event that nobody says to have happened: one that is only expected, denied, or reacted to. */
-function reserveOf({ kind, claims }: NewsEvent): string | undefined {
+function reserveOf(kind: string, { claims }: NewsEvent): string | undefined {
   if (kind === 'statement' || kind === 'denial' || claims.length === 0) return undefined;
   const areAll = (...stances: Stance[]) => claims.every(({ stance }) => stances.includes(stance));
   if (areAll('expects')) return 'head.expected';

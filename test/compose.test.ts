@@ -64,6 +64,16 @@ test('statements stand apart from what happened', () => {
   expect(told({ events: [event] })).toContain('Statements\n');
 });
 
+test('a denial in which nobody denies anything is told as what is spoken of', () => {
+  const claims = [
+    aClaim({ kind: 'denial', stance: 'demands', claimants: [kyiv] }),
+    aClaim({ kind: 'troops', stance: 'expects', claimants: [kyiv] }),
+  ];
+  const text = told({ events: [anEvent({ kind: 'denial', claims, titles: {} })] });
+  expect(text).toMatch(/Statements\n.*Reactions: North Korean troops for Russia/);
+  expect(text).not.toContain('Denial');
+});
+
 test('what is surer and more widely carried comes first, whatever the order in which it came in', () => {
   const weak = anEvent();
   const strong = anEvent({ status: 'confirmed', newsrooms: 12 });
