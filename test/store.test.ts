@@ -11,6 +11,7 @@ import {
   findDeliveriesOf,
   findDelivery,
   markFailed,
+  markAllPosted,
   markPosted,
 } from '../src/store/deliveries.ts';
 import { claimFeeds, endVisit, findFeedState, findFeedStates, saveFeedState } from '../src/store/feeds.ts';
@@ -21,7 +22,6 @@ import {
   findItem,
   findItemByKeys,
   findItems,
-  findItemsOfFeed,
   saveItems,
 } from '../src/store/items.ts';
 import { findKnownItems } from '../src/store/known.ts';
@@ -105,14 +105,12 @@ describe.each(await engines())('on %s', (_, open) => {
     ]);
   });
 
-  test('copies lead to their original, and feeds to their items', async () => {
+  test('copies lead to their original', async () => {
     const db = await open();
-    const original = anItem({ feed: 'feed-1', seen: new Date(1000) });
-    const copy = anItem({ feed: 'feed-1', seen: new Date(2000) });
+    const [original, copy] = [anItem(), anItem()];
     await saveItems(db, [unkeyed(original), { item: copy, keys: [], copyOf: original.id }]);
 
     expect(await findCopies(db, original.id)).toEqual([copy.id]);
-    expect(await findItemsOfFeed(db, 'feed-1', 10)).toEqual([copy, original]);
   });
 
   test('a match gives way to a newer one of the same topic', async () => {
@@ -244,6 +242,27 @@ describe.each(await engines())('on %s', (_, open) => {
     expect(await markFailed(db, late, { reason: 'late' })).toBe(false);
     expect(await extendLease(db, next, later(180_000))).toBe(true);
     expect(await claimDeliveries(db, { ...LEASE, now: later(170_000), limit: 5 })).toEqual([]);
+  });
+
+  test('of deliveries confirmed together, one that another process took over stays as it is', async () => {
+    const db = await open();
+    const [first, second] = [anEvent().id, anEvent().id];
+    await addDelivery(db, aDue({ slot: '08:00' }));
+    await addDelivery(db, aDue({ slot: '17:30' }));
+    const [ours = never(), late = never()] = await claimDeliveries(db, { ...LEASE, limit: 5 });
+    await extendLease(db, ours, later(600_000));
+    await claimDeliveries(db, { ...LEASE, now: later(60_000), limit: 5 });
+
+    const posted = [
+      { claimed: ours, message: 'm1', at: NOW, events: [first, second] },
+      { claimed: late, message: 'm2', at: NOW, events: [second] },
+    ];
+    expect(await markAllPosted(db, posted)).toBe(1);
+
+    expect(await findDelivery(db, ours)).toMatchObject({ state: 'posted', message: 'm1' });
+    expect(await findDelivery(db, late)).toMatchObject({ state: 'sending', attempts: 2 });
+    expect(await findDeliveredEvents(db, ours)).toEqual([first, second].toSorted());
+    expect(await findDeliveredEvents(db, late)).toEqual([]);
   });
 
   test('a failed delivery is due again at the given time, or stays failed', async () => {

@@ -1,10 +1,11 @@
 import { setImmediate as pause } from 'node:timers/promises';
 import { momentOf } from '../../../digests/period.ts';
 import type { EventId } from '../../model.ts';
-import { markFailed, type Posted } from '../../store/deliveries.ts';
+import { markAllPosted, markFailed, type Posted } from '../../store/deliveries.ts';
 import { findToldByAlerts } from '../../store/alerts.ts';
 import { findLastIssues, numberIssues } from '../../store/issues.ts';
-import { type Composed, type Desk, printed } from './issues.ts';
+import { gather } from './gathering.ts';
+import { type Composed, type Desk, makeDesk, printed } from './issues.ts';
 import { findEarlier, type Parcel, postOnce, type Publish } from './outbox.ts';
 
 /** A post that is ready to be made. */
@@ -32,6 +33,14 @@ const SLICE_MS = 20;
 const LONGEST_PERIOD_MS = 9 * 24 * 60 * 60_000;
 /** Later than any digest. */
 const FOREVER = 8_640_000_000_000_000;
+
+/** Makes what the digests of one round have in common. */
+export function sharedIn({ db, topic }: Publish): Shared {
+  return {
+    desk: makeDesk(db, topic),
+    confirm: gather((posted: readonly Posted[]) => markAllPosted(db, posted)),
+  };
+}
 
 /**
  * Composes digests, and records what each is made from before any is sent. Those with nothing to tell are passed over where

@@ -4,17 +4,13 @@ import {
   type ClaimedDelivery,
   extendLeases,
   findUndecided,
-  markAllPosted,
   markFailed,
-  type Posted,
   releaseDelivery,
 } from '../../store/deliveries.ts';
 import { findSubscriptionsById } from '../../store/subscriptions.ts';
 import type { Subscription } from '../../subscription.ts';
 import { postAlert } from './alert-posts.ts';
-import { type Letter, prepareDigests, type Shared } from './digest-posts.ts';
-import { gather } from './gathering.ts';
-import { makeDesk } from './issues.ts';
+import { type Letter, prepareDigests, type Shared, sharedIn } from './digest-posts.ts';
 import { type Lanes, makeLanes, type Pace } from './lanes.ts';
 import { LEASE_MS, type Parcel, type Publish, send } from './outbox.ts';
 
@@ -49,15 +45,12 @@ const paces: Readonly<Partial<Record<Platform['name'], Pace>>> = {
 
 /** Begins a run of sending. */
 export function beginRound(publish: Publish): Round {
-  const { db, clock, topic } = publish;
+  const { db, clock } = publish;
   const lanes = new Map<string, Lanes>();
   const parcels = new Set<Parcel>();
   const untried = new Set<Parcel>();
   const errors: unknown[] = [];
-  const shared = {
-    desk: makeDesk(db, topic),
-    confirm: gather((posted: readonly Posted[]) => markAllPosted(db, posted)),
-  };
+  const shared = sharedIn(publish);
   let beat = clock().getTime();
 
   const all = () => [...lanes.values()];
@@ -104,9 +97,11 @@ export function beginRound(publish: Publish): Round {
   };
 }
 
-function throwFirst(errors: readonly unknown[]): void {
+/** Throws what went wrong; posts that are confirmed together fail together. */
+function throwFirst(all: readonly unknown[]): void {
+  const errors = [...new Set(all)];
   if (errors.length === 1) throw errors[0];
-  if (errors.length > 1) throw new AggregateError(errors, `${errors.length} posts could not be made`);
+  if (errors.length > 1) throw new AggregateError(errors, `${all.length} posts could not be made`);
 }
 
 /** What waits for a slow platform stays ours. */
