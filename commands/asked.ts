@@ -3,7 +3,7 @@ import { UserError } from '../src/errors.ts';
 import type { Choice } from '../src/form.ts';
 import type { Action } from '../src/message.ts';
 import type { Day, EventId, NewsEvent } from '../src/model.ts';
-import { findEvent, findEvents } from '../src/store/events.ts';
+import { type EventFilter, findEvent, findEvents } from '../src/store/events.ts';
 import { addDays, dayAt, parseDay, startOf } from '../src/time.ts';
 import type { Name } from '../src/topics/schema.ts';
 import type { Topic } from '../src/topics/topic.ts';
@@ -15,7 +15,12 @@ import { parseWhen, type Days } from './when.ts';
 const MOST_CHOICES = 25;
 /** So many events are named to somebody whose words fit several. */
 const MOST_NAMED = 5;
+/** So many of the latest events are looked through for an id that begins as what was typed. */
+const MOST_BEGUN = 200;
 const LONGEST_LABEL = 100;
+/** Stands for today where no time is meant that is counted from it. */
+const ANY_DAY = parseDay('2000-01-01');
+const MONTHS = Array.from({ length: 12 }, (_, index) => String(index + 1).padStart(2, '0'));
 
 /**
  * The days that somebody asked about, counted where they live; `undefined` when they named none.
@@ -102,27 +107,76 @@ export function completeName(type: Name['type']): Complete {
   };
 }
 
-/** Proposes events: the latest, or those with words that begin as the last one typed. */
+/**
+ * Proposes events: the latest, or those with words that begin as the last one typed; where there are none, those whose
+ * id begins so, or else those of the names that do.
+ */
 export const completeEvent: Complete = async (typed, context) => {
-  const { db, topic } = context;
   const text = typed.trim();
-  const [exact, found] = await Promise.all([
-    text === '' ? undefined : findEvent(db, text as EventId),
-    findEvents(db, {
-      topic: topic.id,
-      names: namesOf(topic),
+  const find = (wanted: Partial<EventFilter>) =>
+    findEvents(context.db, {
+      topic: context.topic.id,
+      names: namesOf(context.topic),
       limit: MOST_CHOICES,
-      ...filterTyped(text, '*'),
-    }),
+      ...wanted,
+    });
+  const [exact, worded] = await Promise.all([
+    text === '' ? undefined : findEvent(context.db, text as EventId),
+    find(filterTyped(text, '*')),
   ]);
-  return [...(exact === undefined ? [] : [exact]), ...found].map((event) => eventChoice(event, context));
+  let found = worded;
+  if (found.length === 0) found = await eventsBegunBy(text, find);
+  if (found.length === 0) found = await eventsOfNamesBegunBy(text, context, find);
+  const events = [...(exact === undefined ? [] : [exact]), ...found.filter(({ id }) => id !== exact?.id)];
+  return events.slice(0, MOST_CHOICES).map((event) => eventChoice(event, context));
 };
+
+type Find = (wanted: Partial<EventFilter>) => Promise<NewsEvent[]>;
+
+/** Events whose id begins as what was typed, such as `2024-01-0` or `2024-01-02-k`. */
+async function eventsBegunBy(text: string, find: Find): Promise<NewsEvent[]> {
+  const days = daysBegunBy(text);
+  if (days === undefined) return [];
+  const found = await find({ ...days, limit: MOST_BEGUN });
+  return found.filter(({ id }) => id.startsWith(text)).slice(0, MOST_CHOICES);
+}
+
+/** The days that begin as a text does; `undefined` when it does not begin as a day. */
+function daysBegunBy(text: string): Days | undefined {
+  const [, year, month = '', day = ''] = /^(\d{4})-(?:(\d{1,2})(?:-(\d{0,2}))?)?/.exec(text) ?? [];
+  if (year === undefined) return undefined;
+  const months = MONTHS.filter((one) => one.startsWith(month)).map((one) => daysOfMonth(`${year}-${one}`));
+  const [first, last] = [months[0], months.at(-1)];
+  if (first === undefined || last === undefined) return undefined;
+  const earliest = addDays(first.from, Math.max(0, Number(day.padEnd(2, '0')) - 1));
+  const latest = day === '' ? last.to : addDays(first.from, Number(day.padEnd(2, '9')) - 1);
+  return { from: earliest, to: latest < last.to ? latest : last.to };
+}
+
+function daysOfMonth(month: string): Days | undefined {
+  return parseWhen(month, ANY_DAY);
+}
+
+/** Events of the actors, places or weapons whose name begins as what was typed, in any script. */
+async function eventsOfNamesBegunBy(text: string, { topic }: Context, find: Find): Promise<NewsEvent[]> {
+  const wanted = folded(text);
+  if (wanted === '') return [];
+  for (const type of ['actor', 'place', 'weapon'] as const) {
+    const names = namesOfType(topic, type).filter(({ labels }) =>
+      labels.some((label) => label.startsWith(wanted)),
+    );
+    const found = await Promise.all(names.slice(0, MOST_NAMED).map(({ id }) => find({ [type]: id })));
+    const events = new Map(found.flat().map((event) => [event.id, event]));
+    if (events.size > 0) return [...events.values()].slice(0, MOST_CHOICES);
+  }
+  return [];
+}
 
 /** What is typed of an event is the beginning of its day, or words, of which the last may be `open`. */
 function filterTyped(text: string, open: '*' | '' = ''): { from?: Day; to?: Day; text?: string } {
   if (text === '') return {};
   const isDays = /^\d{4}(-\d{2}){0,2}$/.test(text);
-  return (isDays ? parseWhen(text, parseDay('2000-01-01')) : undefined) ?? { text: `${text}${open}` };
+  return (isDays ? parseWhen(text, ANY_DAY) : undefined) ?? { text: `${text}${open}` };
 }
 
 /** A menu that opens one of some events; none where there is nothing to choose. */

@@ -144,6 +144,41 @@ test('an event is proposed while its words are still being typed', async () => {
   expect(choices.map(({ value }) => value)).toContain('2024-11-11-dprk-ratifies');
 });
 
+test.each([
+  ['the beginning of its id', '2024-01-02-kh', '2024-01-02-kharkiv-strike'],
+  ['the beginning of its day', '2024-01-0', '2024-01-02-kharkiv-strike'],
+  ['the beginning of a month', '2024-1', '2024-12-04-treaty-in-force'],
+  ['a Korean name that is still being typed', '하르', '2024-01-02-kharkiv-strike'],
+  ['a Russian one', 'Хар', '2024-01-02-kharkiv-strike'],
+  ['a Chinese one', '金正', '2025-06-29-kim-coffins'],
+])('an event is proposed by %s', async (_, typed, id) => {
+  const choices = await answer.choices({ command: 'event', options: { id: typed } }, 'id', asker);
+  expect(choices.map(({ value }) => value)).toContain(id);
+  expect(choices.length).toBeLessThanOrEqual(25);
+});
+
+const odd =
+  ' |"|\'|\\|%|_|*|-|--|OR|a OR|:|place:|2024-|2024-13|2024-99-9|0000-0|(|[|{|<script>|;drop table|NEAR(|AND|NOT a|col:x|^a|\u0000|\ud800|🚀|👨‍👩‍👧|\u202eabc|\n|a\tb|é\u0301\u0301|ﷺ|ǅ|ｷﾑ|ㄱ|İst|ß|œ|Łó|Đ|ال'.split(
+    '|',
+  );
+
+test.each([
+  ['event', 'id'],
+  ['events', 'place'],
+  ['events', 'actor'],
+  ['events', 'weapon'],
+  ['events', 'source'],
+  ['claims', 'who'],
+  ['claims', 'about'],
+  ['subscribe', 'zone'],
+])('/%s %s proposes something or nothing for whatever is typed, and never fails', async (command, option) => {
+  for (const typed of [...odd, '9'.repeat(99), 'x'.repeat(5000)]) {
+    const choices = await answer.choices({ command, options: { [option]: typed } }, option, asker);
+    const values = choices.map(({ value }) => value);
+    expect({ typed, values }).toEqual({ typed, values: [...new Set(values)].slice(0, 25) });
+  }
+});
+
 const examples = [...readFileSync('docs/guide.md', 'utf8').matchAll(/```text\n> (\/.*)\n([^]*?)```/g)];
 
 test('the guide shows ten questions', () => {
