@@ -12,9 +12,10 @@ export type Location =
 /** An opened archive, apart from any transaction. */
 export interface Archive {
   /**
-   * Notes that so many items were put into the index of words, and waits while too many of them have yet to be taken in.
+   * Notes that words of so many characters were put into the index of items, and waits while too many of them have yet to
+   * be taken in.
    */
-  noteIndexed(count: number): Promise<void>;
+  noteIndexed(characters: number): Promise<void>;
 }
 
 /** What can be asked of the archive, inside a transaction or outside. */

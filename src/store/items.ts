@@ -254,7 +254,7 @@ async function insertWords(tx: Queries, items: readonly Numbered[]): Promise<voi
     await pause();
   }
   await writing;
-  await tx.archive.noteIndexed(items.length);
+  await tx.archive.noteIndexed(texts.reduce((sum, { words }) => sum + words.length, 0));
   await noteForms(tx, texts);
 }
 

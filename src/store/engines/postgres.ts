@@ -63,10 +63,10 @@ const setUp = ((client) => client.query(SETTINGS)) as (client: ClientBase) => vo
 
 /** @param aside - a connection for what others may wait for: they never hold it themselves */
 function engineOf(pool: Pool, aside: Pool): Engine {
-  const tending = makeTending(() => aside.query(`select gin_clean_pending_list('item_words_by_word')`));
+  const tending = makeTending(() => takeIn(aside));
   return {
     dialect: postgres,
-    noteIndexed: (count) => tending.noteIndexed(count),
+    noteIndexed: (characters) => tending.noteIndexed(characters),
     query: (statement) => run(pool, statement),
     readSlowly: (statement) => run(pool, statement),
     exclusively: (work) => between(pool, raw(`begin`), work),
@@ -78,6 +78,14 @@ function engineOf(pool: Pool, aside: Pool): Engine {
       await pool.end();
     },
   };
+}
+
+/** Makes the index of items take in what waits; tells its size in bytes. */
+async function takeIn(pool: Pool): Promise<number> {
+  const { rows } = await pool.query<{ bytes: number }>(`
+    select pg_relation_size('item_words_by_word') as bytes, gin_clean_pending_list('item_words_by_word')
+  `);
+  return rows[0]?.bytes ?? 0;
 }
 
 async function between<Result>(
