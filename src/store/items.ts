@@ -46,6 +46,8 @@ export async function saveItems(db: Queries, items: readonly NewItem[]): Promise
         await pause();
       }
       await insertWords(tx, fresh);
+      // The end of a transaction waits for the disk.
+      await pause();
       fresh.forEach(({ item }) => saved.add(item.id));
     });
   }

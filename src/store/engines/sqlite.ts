@@ -19,8 +19,11 @@ const PAUSE_MS = 5;
 /** Pages kept in memory: enough for the upper levels of every index of a million items. */
 const CACHE_KIB = 24_000;
 
-/** Pages that are written ahead (16 MB) before they are put in their places: each goes there once for many changes. */
-const PAGES_AHEAD = 4000;
+/**
+ * Pages that are written ahead (8 MB) before they are put in their places: each goes there once for many changes, and all
+ * of them hold up the rest of the program for 30 ms at most.
+ */
+const PAGES_AHEAD = 2000;
 
 const MOST_PREPARED = 300;
 
