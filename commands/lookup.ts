@@ -7,6 +7,7 @@ import type { EventFilter } from '../src/store/events.ts';
 import type { Topic } from '../src/topics/topic.ts';
 import { completeName, daysAsked, folded, momentAsked, nameAsked } from './asked.ts';
 import type { Complete, Context } from './command.ts';
+import { withDatesAsFields } from './dates-in-words.ts';
 
 /**
  * The options by which events are looked up, the same wherever they are.
@@ -62,9 +63,10 @@ export const lookupCompletions = {
  * @throws {UserError} for the first that cannot be read
  */
 export function filterAsked(lookup: Lookup, context: Context): Omit<EventFilter, 'limit'> {
-  const { when, actor, place, weapon, language, 'as-of': asOf, ...rest } = lookup;
+  const { when, actor, place, weapon, language, text, 'as-of': asOf, ...rest } = lookup;
   return {
     ...rest,
+    text: text && withDatesAsFields(text, languagesKnown(context)),
     ...daysAsked(when, context),
     topic: context.topic.id,
     zone: context.zone,
@@ -97,9 +99,15 @@ async function completeLanguage(typed: string, context: Context): Promise<Choice
   );
 }
 
-function languagesOf({ topic, speech }: Context): Choice[] {
-  const languages = new Set([...topic.languages, ...spoken]);
-  return [...languages].map((language) => ({ value: language, label: speech.languageName(language) }));
+function languagesOf(context: Context): Choice[] {
+  return languagesKnown(context).map((language) => ({
+    value: language,
+    label: context.speech.languageName(language),
+  }));
+}
+
+function languagesKnown({ topic }: Context): string[] {
+  return [...new Set([...topic.languages, ...spoken])];
 }
 
 /** Proposes outlets that are read: those whose name begins with what was typed, then those that hold it. */

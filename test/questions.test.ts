@@ -70,6 +70,11 @@ test.each<[question: string, line: string, events: string[]]>([
     '/search deliveries by train',
     ['2022-11-20-tokyo-shimbun-train', '2023-01-20-railcar-imagery'],
   ],
+  [
+    'sanctions in May 2024, as a search',
+    '/search sanctions in May 2024',
+    ['2024-05-31-eu-dprk-sanctions', '2024-05-24-seoul-tokyo-sanctions'],
+  ],
   ['what Moscow denied, as a search', '/search denials by Moscow', ['2023-10-17-peskov-no-proof']],
   ['treaty', '/search treaty', ['2024-06-19-treaty', '2024-10-24-duma-ratifies', '2024-11-11-dprk-ratifies']],
 ])('the first page answers: %s', async (_, line, events) => {

@@ -1,0 +1,33 @@
+import { expect, test } from 'vitest';
+import { withDatesAsFields } from '../commands/dates-in-words.ts';
+
+const languages = ['en', 'fr', 'de', 'es', 'ru', 'uk', 'pl', 'ko', 'ja', 'zh'];
+
+test.each([
+  ['sanctions in May 2024', 'sanctions in when:2024-05'],
+  ['5 January 2024', 'when:2024-01-05'],
+  ['January 5, 2024 missiles', 'when:2024-01-05 missiles'],
+  ['sanctions en août 2024', 'sanctions en when:2024-08'],
+  ['le 1er mars 2024', 'le when:2024-03-01'],
+  ['am 3. März 2024', 'am when:2024-03-03'],
+  ['5 de enero de 2024', 'when:2024-01-05'],
+  ['войска октябрь 2024', 'войска when:2024-10'],
+  ['23 октября 2024', 'when:2024-10-23'],
+  ['2024년 10월 파병', 'when:2024-10 파병'],
+  ['派兵 2024年10月18日', '派兵 when:2024-10-18'],
+])('%s is searched as %s', (typed, searched) => {
+  expect(withDatesAsFields(typed, languages).trim().replaceAll(/ +/g, ' ')).toBe(searched);
+});
+
+test.each([
+  '"May 2024"',
+  'Kursk 2024',
+  'May',
+  '2024',
+  '2024年13月',
+  '45 May 2024',
+  'Hwasong 11 2024',
+  'place:May 20245',
+])('%s stays as it is', (typed) => {
+  expect(withDatesAsFields(typed, languages)).toBe(typed);
+});
