@@ -198,6 +198,8 @@ export interface Signature {
   readonly denies: boolean;
   /** Claimants of its news. */
   readonly speakers: readonly string[];
+  /** Sorts of weapons that its news is about: of all missiles one. */
+  readonly weapons?: readonly string[];
   /** Ids of names and concepts of the topic that it speaks of. */
   readonly facts: readonly string[];
   /** Amounts that it gives, of whatever, 10 or more. */

@@ -122,6 +122,7 @@ test.each([
 
 test.each([
   ['en', 'North Korea has shipped artillery and mortar shells to Russia.'],
+  ['fr', 'La Corée du Nord a livré des obus à la Russie.'],
   ['pt', 'A Coreia do Norte enviou munições de artilharia à Rússia.'],
   ['ru', 'КНДР поставила России артиллерийские снаряды.'],
   ['tr', 'Kuzey Kore Rusya’ya topçu mermisi gönderdi.'],

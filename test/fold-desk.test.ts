@@ -147,3 +147,23 @@ test('troops that are withdrawn are no report taken back', () => {
   const claims = claimsOf('North Korea has withdrawn its troops from Kursk region, Seoul says.');
   expect(claims.map(({ stance }) => stance)).not.toContain('retracts');
 });
+
+test.each([
+  [
+    'missiles',
+    'North Korea shipped ballistic missiles to Russia, South Korea says',
+    'North Korea shipped ballistic missiles to Russia, South Korea’s spy agency said on Monday.',
+    2,
+  ],
+  [
+    'munitions of whatever sort',
+    'North Korea shipped munitions to Russia, South Korea says',
+    'North Korea shipped munitions from Rajin to Russia on Sunday, South Korea’s spy agency said on Monday.',
+    1,
+  ],
+])('a report without a date that tells of %s is held against one of shells', (_, title, text, count) => {
+  const { published: _none, ...item } = told('other', 3, 'en', [title, text]).item;
+  const found = match(item, finder);
+  const undated = signer.articleOf(item, reader.claimsOf(item, found), found);
+  expect(eventsOf(shells, undated)).toHaveLength(count);
+});

@@ -59,7 +59,7 @@ export function dayOfStory({ when, said }: Claim): Day | undefined {
 export function tellingOf(
   claims: readonly Claim[],
   rootOf: (actor: string) => string,
-): Pick<Signature, 'kinds' | 'direction' | 'denies' | 'speakers' | 'counts' | 'done'> {
+): Pick<Signature, 'kinds' | 'direction' | 'denies' | 'speakers' | 'weapons' | 'counts' | 'done'> {
   const [lead] = claims;
   const done = claims.flatMap((claim) => dayDone(claim) ?? [])[0];
   return {
@@ -68,6 +68,7 @@ export function tellingOf(
     direction: lead?.direction ?? 'none',
     denies: lead?.stance === 'denies',
     speakers: [...new Set(claims.flatMap(({ claimants }) => claimants.map(({ id }) => rootOf(id))))],
+    weapons: [...new Set(claims.flatMap(({ weapons }) => weapons.map(rootOf)))],
     counts: claims.flatMap(({ quantities }) => quantities.map(({ value, unit }) => ({ value, unit }))),
   };
 }

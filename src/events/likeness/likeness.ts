@@ -39,12 +39,13 @@ const evidenceKinds = [
   'otherSpeakers',
   'kinds',
   'otherKinds',
-  /** What both speak of as done is something else. */
+  /** What both speak of as done is something else; one of them gives no day, and it is done with other weapons. */
   'otherDeeds',
+  'otherWeapons',
 ] as const;
 export type Evidence = Readonly<Record<(typeof evidenceKinds)[number], number>>;
 
-/** Log-odds that each kind of evidence adds: fitted on labelled reports, rounded. */
+/** Log-odds that each kind of evidence adds: fitted on labelled reports, rounded; of other weapons no two labelled ones tell. */
 const WEIGHTS: Evidence = {
   always: -4.5,
   undated: -1.1,
@@ -68,6 +69,7 @@ const WEIGHTS: Evidence = {
   kinds: 0,
   otherKinds: -1,
   otherDeeds: -1,
+  otherWeapons: -3,
 };
 
 /** One pair of reports says no more than this for or against. */
@@ -143,6 +145,7 @@ export function evidenceOf(a: Signature, b: Signature, scales: Scales): Evidence
   const [one, other] = [prepare(a, scales), prepare(b, scales)];
   const words = shareLanguage(a, b) ? shared(one.words, other.words) : 0;
   const isOneLanguage = a.language === b.language;
+  const isUndated = a.day === undefined || b.day === undefined;
   const evidence = {
     always: 1,
     ...timeEvidence(a, b, daysApart(a, b, kinds)),
@@ -156,6 +159,7 @@ export function evidenceOf(a: Signature, b: Signature, scales: Scales): Evidence
     ...agreement('speakers', 'otherSpeakers', a.speakers, b.speakers),
     ...agreement('kinds', 'otherKinds', a.kinds.map(kinds.occasionOf), b.kinds.map(kinds.occasionOf)),
     otherDeeds: Number(areOthers(one.deeds, other.deeds)),
+    otherWeapons: Number(isUndated && areOthers(new Set(a.weapons), new Set(b.weapons))),
   };
   // Of one deed many speak, and as late as they like.
   return areOfOneDay(a, b, kinds) ? { ...evidence, printedApart: 0, otherSpeakers: 0 } : evidence;
