@@ -285,3 +285,30 @@ test('a ship of Russia in a port of North Korea does not carry from Russia', () 
     'Satellite images show the Russian ship Angara at Rajin, where some 200 containers were stacked.';
   expect(claimsOf(text)[0]).toMatchObject({ kind: 'transfer', direction: 'DPRK→Russia' });
 });
+
+describe('who summons an ambassador over troops condemns that they were sent', () => {
+  test.each([
+    ['en', 'South Korea summoned the Russian ambassador on Monday over the sending of North Korean troops.'],
+    ['es', 'Seúl convocó al embajador ruso por el envío de tropas norcoreanas a Rusia.'],
+    ['ko', '한국 정부는 북한군 파병과 관련해 러시아 대사를 초치했다.'],
+  ])('%s: %s', (language, text) => {
+    const [claim] = claimsOf(text, { language });
+    expect(claim).toMatchObject({ kind: 'statement', stance: 'condemns', claimants: [{ id: 'rok' }] });
+  });
+});
+
+test('goods between two names are no list of speakers', () => {
+  const text = 'Iran and North Korea supply Russia with drones and shells, Rutte says';
+  expect(speakersOf('en', text)).toEqual(['rutte']);
+});
+
+test.each([
+  ['en', 'Russia is helping North Korea set up production of Shahed drones, Kyrylo Budanov said.'],
+  ['uk', 'Росія допомагає КНДР налагодити виробництво дронів «Шахед», заявив Кирило Буданов.'],
+])('help with building weapons is technology: %s: %s', (language, text) => {
+  expect(claimsOf(text, { language })[0]).toMatchObject({
+    kind: 'technology',
+    direction: 'Russia→DPRK',
+    claimants: [{ id: 'budanov' }],
+  });
+});

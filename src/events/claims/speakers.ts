@@ -1,4 +1,5 @@
 import type { Mention } from './mentions.ts';
+import { GOODS } from './origin.ts';
 import { gapBetween, holds, overlaps } from './quotes.ts';
 import type { Span } from './quotes.ts';
 import type { Scene, Speaker } from './scene.ts';
@@ -110,10 +111,11 @@ function gapOf(one: Span, other: Span): Span {
   return { start: Math.min(one.end, other.end), end: Math.max(one.start, other.start) };
 }
 
-/** A date or a place between two names parts them: "Putin to meet Kim in Moscow in May, Kremlin says". */
+/** A date, a place or goods between two names part them: "to meet Putin in May, Kremlin says", "arms Russia with drones, Rutte says". */
 function holdsFact(gap: Span, { passage }: Scene): boolean {
   const places = passage.mentions.filter(({ type, isGovernment }) => type === 'place' && !isGovernment);
-  return [...passage.dates, ...places].some((fact) => holds(gap, fact));
+  const goods = passage.cues.filter(({ label }) => GOODS.has(label));
+  return [...passage.dates, ...places, ...goods].some((fact) => holds(gap, fact));
 }
 
 function hasCue(label: string, gap: Span, { passage }: Scene): boolean {
