@@ -12,6 +12,7 @@ import { countItems, saveItems } from '../src/store/items.ts';
 import { raw, sql } from '../src/store/engines/sql.ts';
 import { startPostgres } from '../test/postgres.ts';
 import { makeNews, type News } from './store-news.ts';
+import { spentBy } from './store-server.ts';
 
 const USAGE = 'Usage: node bench/store.ts [sqlite|postgres] ITEMS [EVENTS [FOLDER]]';
 const BATCH = 500;
@@ -55,7 +56,17 @@ async function fill(
   news: News,
   { itemCount, eventCount }: { itemCount: number; eventCount: number },
 ): Promise<void> {
+  const before = await spentBy(db);
   await storeItems(db, news, { from: 0, to: itemCount, atOnce: BATCH });
+  const after = await spentBy(db);
+  if (before !== undefined && after !== undefined) {
+    const processor = (after.processorMs - before.processorMs) / itemCount;
+    print('  server, ms of processor', `${processor.toFixed(2)} an item`);
+    print(
+      '  server, kB of its log',
+      `${((after.logBytes - before.logBytes) / itemCount / 1000).toFixed(1)} an item`,
+    );
+  }
   // As visits of feeds bring them, once the archive is large.
   await storeItems(db, news, { from: itemCount, to: itemCount + VISITS * VISIT, atOnce: VISIT });
   const began = performance.now();
