@@ -7,6 +7,8 @@ const NAMED =
   /(?:(?<before>\d{1,2})(?:\.|er|º|st|nd|rd|th)?\s+(?:de\s+)?)?(?<month>\p{L}[\p{L}\p{M}]+)\s+(?:(?<after>\d{1,2}),?\s+)?(?:de\s+|of\s+)?(?<year>\d{4})(?!\d)/gu;
 const QUOTED = /(["“”„«»「」『』][^"“”„«»「」『』]*["“”„«»「」『』]?)/u;
 
+const SHORTEST_BENT = 6;
+
 const known = new Map<string, ReadonlyMap<string, number>>();
 
 /**
@@ -30,7 +32,7 @@ function datesAsFields(text: string, months: ReadonlyMap<string, number>): strin
     })
     .replaceAll(NAMED, (whole, ...found) => {
       const { year, month = '', before, after } = groupsOf(found);
-      return field(year, months.get(folded(month)), before ?? after) ?? whole;
+      return field(year, monthNamed(folded(month), months), before ?? after) ?? whole;
     });
 }
 
@@ -45,7 +47,12 @@ function field(year = '', month = 0, day?: string): string | undefined {
   return ` when:${parts.map((part) => part.padStart(2, '0')).join('-')} `;
 }
 
-/** Months by their names in some languages, alone and beside a day. */
+/** Languages that bend the names of months do so at their end: "октябрь", "в октябре". */
+function monthNamed(name: string, months: ReadonlyMap<string, number>): number | undefined {
+  return months.get(name) ?? (name.length >= SHORTEST_BENT ? months.get(name.slice(0, -1)) : undefined);
+}
+
+/** Months by their names in some languages, alone and beside a day, and by these names without their last letter. */
 function monthsIn(languages: readonly string[]): ReadonlyMap<string, number> {
   const key = languages.join();
   const made = known.get(key) ?? new Map(languages.flatMap(monthsOf));
@@ -55,11 +62,20 @@ function monthsIn(languages: readonly string[]): ReadonlyMap<string, number> {
 
 function monthsOf(language: string): [string, number][] {
   const styles = [{ month: 'long' }, { month: 'long', day: 'numeric' }] as const;
-  return styles.flatMap((style) => {
-    const format = new Intl.DateTimeFormat(language, { ...style, timeZone: 'UTC' });
-    return Array.from({ length: 12 }, (_, index): [string, number] => {
-      const parts = format.formatToParts(Date.UTC(2024, index, 15));
-      return [folded(parts.find(({ type }) => type === 'month')?.value ?? ''), index + 1];
-    });
-  });
+  return styles
+    .flatMap((style) => {
+      const format = new Intl.DateTimeFormat(language, { ...style, timeZone: 'UTC' });
+      return Array.from({ length: 12 }, (_, index): [string, number] => {
+        const parts = format.formatToParts(Date.UTC(2024, index, 15));
+        return [folded(parts.find(({ type }) => type === 'month')?.value ?? ''), index + 1];
+      });
+    })
+    .flatMap(([name, month]): [string, number][] =>
+      name.length >= SHORTEST_BENT
+        ? [
+            [name, month],
+            [name.slice(0, -1), month],
+          ]
+        : [[name, month]],
+    );
 }

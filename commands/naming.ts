@@ -8,7 +8,10 @@ import type { Context } from './command.ts';
 interface Lookups {
   /** Actors, weapons and places, by any of their spellings. */
   readonly names: NameLookup;
-  /** Those, and what the topic is about: "派兵" stands for every word for troops. Made when first asked for. */
+  /**
+   * Those with what they belong to, and what the topic is about: "派兵" stands for every word for troops. Made when first
+   * asked for.
+   */
   readonly widest: () => NameLookup;
 }
 
@@ -64,8 +67,15 @@ function makeLookups(topic: Topic): Lookups {
   let widest: NameLookup | undefined;
   return {
     names: nameLookup(named),
-    widest: () => (widest ??= nameLookup([...named, ...conceptsOf(topic)])),
+    widest: () => (widest ??= nameLookup([...named, ...belongingOf(topic), ...conceptsOf(topic)])),
   };
+}
+
+/** What names belong to, under their spellings: the state of an army, the region of a town. */
+function belongingOf({ names }: Topic): Named[] {
+  return names.flatMap(({ of, type, spellings }) =>
+    of === undefined ? [] : [{ id: of, type, spellings: Object.values(spellings).flat() }],
+  );
 }
 
 /** What the topic is about, and what is only searched for; a word of the latter stands for that alone. */

@@ -71,6 +71,11 @@ test.each<[question: string, line: string, events: string[]]>([
     ['2022-11-20-tokyo-shimbun-train', '2023-01-20-railcar-imagery'],
   ],
   [
+    '북한군 파병',
+    '/search 북한군 파병 2024년 10월',
+    ['2024-10-08-first-shipment-1500', '2024-10-23-us-nato-confirm'],
+  ],
+  [
     'sanctions in May 2024, as a search',
     '/search sanctions in May 2024',
     ['2024-05-31-eu-dprk-sanctions', '2024-05-24-seoul-tokyo-sanctions'],
