@@ -184,8 +184,9 @@ test.each([
   expect(indexed(text)).toBe(words);
 });
 
+const bySteps = (text: string) => runsOf(text).flatMap(wordsOfRun).join(' ');
+
 test('a text is indexed by the same words whether or not its characters can be read one by one', () => {
-  const bySteps = (text: string) => runsOf(text).flatMap(wordsOfRun).join(' ');
   const beside = Array.from({ length: 0x2300 }, (_, code) => `a${String.fromCharCode(code)}б `);
   const long = `${'ß'.repeat(70)} ${'a'.repeat(63)}œ ${'Слово word. '.repeat(1000)}`;
 
