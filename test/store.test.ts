@@ -30,8 +30,10 @@ import { findSetting, removeSetting, saveSetting } from '../src/store/settings.t
 import {
   findSubscription,
   findSubscriptions,
+  noteLooks,
   removeSubscription,
   saveSubscription,
+  takeForLook,
 } from '../src/store/subscriptions.ts';
 import { anEvent, anItem, aMatch, aSource, aSubscription } from './builders.ts';
 import { engines } from './database.ts';
@@ -196,6 +198,36 @@ describe.each(await engines())('on %s', (_, open) => {
     expect(await findSubscription(db, other.id)).toEqual(other);
     expect(await removeSubscription(db, other.id)).toBe(true);
     expect(await removeSubscription(db, other.id)).toBe(false);
+  });
+
+  test('a subscription is looked at when its time has come, each at its own, and again when the clock was ahead', async () => {
+    const db = await open();
+    const [soon, late] = [aSubscription({ id: 'soon' }), aSubscription({ id: 'late' })];
+    await saveSubscription(db, soon);
+    await saveSubscription(db, late);
+    await saveSubscription(db, aSubscription({ paused: 'asked to' }));
+    const takenAt = async (now: Date) => {
+      const looks = await db.transaction((tx) => takeForLook(tx, { now, limit: 5 }));
+      return looks.map(({ subscription, wasAhead }) => [subscription.id, wasAhead]);
+    };
+    expect((await takenAt(NOW)).toSorted()).toEqual([
+      ['late', false],
+      ['soon', false],
+    ]);
+
+    const looks = new Map([
+      ['soon', later(60_000)],
+      ['late', later(120_000)],
+    ]);
+    await db.transaction((tx) => noteLooks(tx, { now: NOW, looks }));
+    expect(await takenAt(later(59_999))).toEqual([]);
+    expect(await takenAt(later(60_000))).toEqual([['soon', false]]);
+    expect(await takenAt(later(120_000))).toEqual([
+      ['soon', false],
+      ['late', false],
+    ]);
+    expect(await takenAt(later(-1))).toHaveLength(2);
+    expect(await takenAt(later(-1))).toContainEqual(['soon', true]);
   });
 
   test('a period has one delivery, and one more for each slot', async () => {

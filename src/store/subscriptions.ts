@@ -2,7 +2,7 @@ import type { Channel, Subscription } from '../subscription.ts';
 import { inBatches } from './batches.ts';
 import type { Queries } from './database.ts';
 import { read, written } from './json.ts';
-import { list, sql } from './engines/sql.ts';
+import { list, rows, sql } from './engines/sql.ts';
 
 /** Stores a subscription; one of the same id gives way. It is looked at anew for what is due. */
 export async function saveSubscription(db: Queries, subscription: Subscription): Promise<void> {
@@ -60,15 +60,14 @@ export async function noteLooks(
   tx: Queries,
   { now, looks }: { readonly now: Date; readonly looks: ReadonlyMap<string, Date> },
 ): Promise<void> {
-  const byMoment = Map.groupBy(looks, ([, at]) => at.getTime());
-  for (const [at, some] of byMoment) {
-    for (const ids of inBatches(some.map(([id]) => id))) {
-      await tx.query(sql`
-        update subscription
-        set look_at = ${at}, looked = ${now.getTime()}
-        where id in (${list(ids)})
-      `);
-    }
+  for (const some of inBatches([...looks])) {
+    await tx.query(sql`
+      with given (id, look_at) as (values ${rows(some.map(([id, at]) => [id, at.getTime()]))})
+      update subscription
+      set look_at = cast(given.look_at as bigint), looked = ${now.getTime()}
+      from given
+      where subscription.id = given.id
+    `);
   }
 }
 
