@@ -35,7 +35,13 @@ const BATCH = 500;
 /** Between what people ask: more than a busy server sees. */
 const PAUSE_MS = 30;
 /** As `npm start` runs it. */
-const START = ['--max-semi-space-size=1', '--import', './src/keep-compiled.mjs', 'src/main.ts'];
+const START = [
+  '--max-semi-space-size=1',
+  '--v8-pool-size=1',
+  '--import',
+  './src/keep-compiled.mjs',
+  'src/main.ts',
+];
 const PROJECT = fileURLToPath(new URL('..', import.meta.url));
 
 const topic = loadTopic(fileURLToPath(new URL('../src/topics/dprk-russia', import.meta.url)));

@@ -15,8 +15,6 @@ import { parseWhen, type Days } from './when.ts';
 const MOST_CHOICES = 25;
 /** So many events are named to somebody whose words fit several. */
 const MOST_NAMED = 5;
-/** So many of the latest events are looked through for an id that begins as what was typed. */
-const MOST_BEGUN = 200;
 const LONGEST_LABEL = 100;
 /** Stands for today where no time is meant that is counted from it. */
 const ANY_DAY = parseDay('2000-01-01');
@@ -136,9 +134,7 @@ type Find = (wanted: Partial<EventFilter>) => Promise<NewsEvent[]>;
 /** Events whose id begins as what was typed, such as `2024-01-0` or `2024-01-02-k`. */
 async function eventsBegunBy(text: string, find: Find): Promise<NewsEvent[]> {
   const days = daysBegunBy(text);
-  if (days === undefined) return [];
-  const found = await find({ ...days, limit: MOST_BEGUN });
-  return found.filter(({ id }) => id.startsWith(text)).slice(0, MOST_CHOICES);
+  return days === undefined ? [] : find({ ...days, begun: text });
 }
 
 /** The days that begin as a text does; `undefined` when it does not begin as a day. */
@@ -161,15 +157,11 @@ function daysOfMonth(month: string): Days | undefined {
 async function eventsOfNamesBegunBy(text: string, { topic }: Context, find: Find): Promise<NewsEvent[]> {
   const wanted = folded(text);
   if (wanted === '') return [];
-  for (const type of ['actor', 'place', 'weapon'] as const) {
-    const names = namesOfType(topic, type).filter(({ labels }) =>
-      labels.some((label) => label.startsWith(wanted)),
-    );
-    const found = await Promise.all(names.slice(0, MOST_NAMED).map(({ id }) => find({ [type]: id })));
-    const events = new Map(found.flat().map((event) => [event.id, event]));
-    if (events.size > 0) return [...events.values()].slice(0, MOST_CHOICES);
-  }
-  return [];
+  const about = (['actor', 'place', 'weapon'] as const)
+    .flatMap((type) => namesOfType(topic, type))
+    .filter(({ labels }) => labels.some((label) => label.startsWith(wanted)))
+    .map(({ id }) => id);
+  return about.length === 0 ? [] : find({ about });
 }
 
 /** What is typed of an event is the beginning of its day, or words, of which the last may be `open`. */

@@ -11,6 +11,8 @@ import { joined, list, raw, sql, type Statement } from './engines/sql.ts';
 /** Which events to find. What is absent does not narrow the search. */
 export interface EventFilter {
   readonly topic: string;
+  /** How the id begins. */
+  readonly begun?: string | undefined;
   /** First day of the stretch that the event's days, or with `by: 'seen'` its first sight, must touch. */
   readonly from?: Day | undefined;
   /** Last day of that stretch. */
@@ -31,6 +33,8 @@ export interface EventFilter {
   readonly claimants?: readonly string[] | undefined;
   readonly place?: string | undefined;
   readonly weapon?: string | undefined;
+  /** It is about at least one of these actors, places and weapons, or an actor among them claims it. */
+  readonly about?: readonly string[] | undefined;
   /** Carried in this language. */
   readonly language?: string | undefined;
   /** Carried by this family of publishers, or by an outlet with this in its name. */
@@ -66,7 +70,7 @@ export async function conditionsOf(db: Queries, filter: Omit<EventFilter, 'limit
 
 /** What an event must fulfil apart from the words of `text`. */
 export function conditionsBesideWords(filter: Omit<EventFilter, 'limit'>): Statement {
-  const { kind, kinds, status, direction, newsrooms, language, source, claims, text, asOf } = filter;
+  const { begun, kind, kinds, status, direction, newsrooms, language, source, claims, text, asOf } = filter;
   const fields = text === undefined ? [] : parseQuery(text).fields;
   const conditions = [
     sql`topic = ${filter.topic}`,
@@ -74,6 +78,7 @@ export function conditionsBesideWords(filter: Omit<EventFilter, 'limit'>): State
     ...stretchOf(filter),
     ...(filter.first === 'earliest' && filter.by !== 'seen' ? [sql`first_day <> ''`] : []),
     ...cursorOf(filter),
+    ...(begun === undefined ? [] : [sql`substr(event.id, 1, ${begun.length}) = ${begun}`]),
     ...(kind === undefined ? [] : [sql`kind = ${kind}`]),
     ...(kinds === undefined ? [] : [sql`kind in (${list(kinds)})`]),
     ...(status === undefined ? [] : [sql`status = ${status}`]),
@@ -136,6 +141,7 @@ function cursorOf({ by, first, after }: Omit<EventFilter, 'limit'>): Statement[]
 }
 
 function entityConditions({
+  about,
   actor,
   claimants,
   place,
@@ -143,6 +149,7 @@ function entityConditions({
   asOf,
 }: Omit<EventFilter, 'limit'>): Statement[] {
   return [
+    ...(about === undefined ? [] : [concerns(about, sql`(type = 'claimant' or claim = '')`, asOf)]),
     ...(actor === undefined ? [] : [concerns([actor], sql`(type = 'claimant' or ${whole('actor')})`, asOf)]),
     ...(claimants === undefined ? [] : [concerns(claimants, sql`type = 'claimant'`, asOf)]),
     ...(place === undefined ? [] : [concerns([place], whole('place'), asOf)]),
