@@ -4,12 +4,15 @@ import type { Sought, Spelling } from '../engines/dialect.ts';
 import littleWordsByLanguage from './little-words.json' with { type: 'json' };
 import type { NameLookup, Named } from './names.ts';
 import { parseQuery, type Term } from './query.ts';
-import { sql, type Statement } from '../engines/sql.ts';
+import { list, sql, type Statement } from '../engines/sql.ts';
 import { type Stretch, stretchesOf } from './unspaced.ts';
 import { findForms } from './words.ts';
 
 /** Words of a query that may together be one name: "the Kim Jong Un of", "Korean People's Army". */
 const MOST_WORDS_OF_NAME = 5;
+
+/** Up to so many events are looked at one by one in less time than 20,000 take in order. */
+const FEW = 200;
 
 /**
  * Words that say nothing by themselves, as written and without accents; the languages need no telling apart. A word
@@ -30,18 +33,35 @@ export interface Sifted {
   readonly isEmpty: boolean;
 }
 
+/** What an event must fulfil for a search to find it by its words. */
+export interface WordConditions {
+  readonly conditions: readonly Statement[];
+  /** Whether so few events fulfil them that these are better tested one by one than all events in order. */
+  readonly areFew: boolean;
+}
+
 /** Conditions that hold for the events that a search finds by their words; fields are left to the caller. */
 export async function matchingWords(
   db: Queries,
   { text, names }: { text: string; names?: NameLookup | undefined },
-): Promise<Statement[]> {
-  if (text.trim() === '') return [];
+): Promise<WordConditions> {
+  if (text.trim() === '') return { conditions: [], areFew: false };
   const { wanted, unwanted, isEmpty } = await sift(db, text, names);
-  if (isEmpty) return [sql`1 = 0`];
-  const matching = (sought: readonly Sought[], without: readonly Sought[]) =>
-    sql`(${db.dialect.holding('event_words', { wanted: sought, unwanted: without })})`;
-  if (wanted.length > 0) return [sql`event.number in ${matching(wanted, unwanted)}`];
-  return unwanted.map((sought) => sql`event.number not in ${matching([sought], [])}`);
+  if (isEmpty) return { conditions: [sql`1 = 0`], areFew: true };
+  const holding = (sought: readonly Sought[], without: readonly Sought[]) =>
+    db.dialect.holding('event_words', { wanted: sought, unwanted: without });
+  if (wanted.length === 0)
+    return {
+      conditions: unwanted.map((sought) => sql`event.number not in (${holding([sought], [])})`),
+      areFew: false,
+    };
+  const found = await db.query<{ number: number }>(
+    sql`select number from (${holding(wanted, unwanted)}) as held limit ${FEW + 1}`,
+  );
+  if (found.length === 0) return { conditions: [sql`1 = 0`], areFew: true };
+  const areFew = found.length <= FEW;
+  const numbers = areFew ? list(found.map(({ number }) => number)) : holding(wanted, unwanted);
+  return { conditions: [sql`event.number in (${numbers})`], areFew };
 }
 
 /**
