@@ -92,6 +92,29 @@ describe('what a ship carries from Rajin to Russia is handed over', () => {
   });
 });
 
+describe('words that carry also mean other things, and hand over nothing without a ship or a train', () => {
+  test.each([
+    ['ar', 'نقلت وكالة الأنباء الروسية أن كوريا الشمالية اختبرت صواريخ.'],
+    ['de', 'Russland brachte die Raketen Nordkoreas ins Gespräch.'],
+    ['en', 'North Korea carried out missile tests this year, Russia said.'],
+    ['en', 'The new North Korean destroyer can carry cruise missiles, Russian media say.'],
+    ['es', 'Corea del Norte llevó a cabo un ensayo de misiles tras la visita de Rusia.'],
+    ['fr', 'Le vice-ministre russe chargé de l’armement est arrivé en Corée du Nord.'],
+    ['fr', 'La Russie a vu la charge du missile nord-coréen.'],
+    ['hi', 'उत्तर कोरिया की मिसाइल को लेकर रूस ने बयान दिया।'],
+    ['it', 'La Corea del Nord ha portato i missili in parata davanti alla delegazione della Russia.'],
+    ['ko', '러시아는 북한의 미사일이 실은 위협이 아니라고 했다.'],
+    ['pt', 'A Coreia do Norte levou a cabo um ensaio de mísseis depois da visita da Rússia.'],
+    ['tr', 'Rusya, Kuzey Kore’nin füzelerini gündeme getirdi.'],
+    ['vi', 'Nga cho biết Triều Tiên có tên lửa mới.'],
+    ['vi', 'Hãng tin Nga đưa tin về tên lửa của Triều Tiên.'],
+  ])('%s: %s', (language, text) => {
+    const kinds = claimsOf(text, { language }).map(({ kind }) => kind);
+    expect(kinds).not.toEqual([]);
+    expect(kinds).not.toContain('transfer');
+  });
+});
+
 describe('a picture from a satellite shows a delivery and no satellite', () => {
   test.each([
     ['de', 'Satellitenbilder zeigen russische Schiffe in Rajin, beladen mit Munition für Russland.'],
