@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { ItemId } from '../src/model.ts';
 import { saveItems } from '../src/store/items.ts';
 import { folded } from '../src/store/search/analyse.ts';
-import { stemOf, stemsOf } from '../src/store/search/inflection.ts';
+import { stemOf, stemsOf, withoutEndingSetOff } from '../src/store/search/inflection.ts';
 import { stretchesOf } from '../src/store/search/unspaced.ts';
 import { searchItems } from '../src/store/searching.ts';
 import { anItem } from './builders.ts';
@@ -103,4 +103,15 @@ test.each([
 test('a word of a language that is not known, or with a digit, stays as it is', () => {
   expect(stemOf('missiles', 'xx')).toBe('missiles');
   expect(stemOf('m1s', 'en')).toBe('m1s');
+});
+
+test.each([
+  ["Moskova'da", 'Moskova'],
+  ['Moskova’nın', 'Moskova'],
+  ["Kim's", 'Kim'],
+  ["Sin'uiju", "Sin'uiju"],
+  ["Namp'o", "Namp'o"],
+  ["Xi'an", "Xi'an"],
+])('an apostrophe sets off an ending, and no part of a name: %s', (written, word) => {
+  expect(withoutEndingSetOff(written)).toBe(word);
 });

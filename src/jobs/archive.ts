@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import type { Config } from '../config.ts';
+import { StoreError } from '../errors.ts';
 import { type Database, openDatabase } from '../store/database.ts';
 import { renewStems } from '../store/search/renew-stems.ts';
 import { loadTopic } from '../topics/topic.ts';
@@ -29,12 +30,21 @@ export async function openArchive(
   const absorber = makeAbsorber(loadTopic(TOPIC));
   const db = await openDatabase(url === undefined ? { directory } : { url });
   try {
-    await renewStems(db, MOST_WORDS);
+    await renewSomeStems(db);
     await absorber.storeHistory(db, onProgress);
     return { db, absorber };
   } catch (error) {
     await db.close();
     throw error;
+  }
+}
+
+/** What an archive that cannot be written now leaves undone, upkeep does later. */
+async function renewSomeStems(db: Database): Promise<void> {
+  try {
+    await renewStems(db, MOST_WORDS);
+  } catch (error) {
+    if (!(error instanceof StoreError)) throw error;
   }
 }
 

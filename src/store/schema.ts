@@ -31,7 +31,7 @@ export const migrations: readonly ((dialect: Dialect) => readonly Statement[])[]
   ({ indexBuffer }) => indexBuffer,
   ({ indexReserve }) => indexReserve,
   ({ indexGrowth }) => indexGrowth,
-  () => [raw(`drop index item_feed`), raw(`drop index item_replaces`)],
+  () => [raw(`drop index item_feed`)],
   () => deliveryIndexes.map(raw),
 ];
 

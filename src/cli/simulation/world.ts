@@ -40,7 +40,7 @@ export const HOUR_MS = 60 * MINUTE_MS;
 export const DAY_MS = 24 * HOUR_MS;
 /** An event becomes known every so many days. */
 const DAYS_BETWEEN_NEWS = 4;
-/** Nothing goes wrong in the last days of a trial, so that those with one digest a week have one after whatever happened. */
+/** No outage and no wrong clock reaches into the last days of a trial, so that those with one digest a week have one after whatever happened. */
 const CALM_MS = 9 * DAY_MS;
 /** Steps after which a process may die: more than a minute's work usually takes. */
 const MOST_STEPS = 80;

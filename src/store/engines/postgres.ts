@@ -54,7 +54,8 @@ const SETTINGS = [
   `set max_parallel_workers_per_gather = 0`,
   // What they read is in memory or on a disk without moving parts: else a whole index is read for a thousand rows of it.
   `set random_page_cost = 1.1`,
-  // An index that takes in what waits does so in pieces of this size.
+  // An index that takes in what waits does so in pieces of this size: beside the storing, and where it has to within it.
+  `set maintenance_work_mem = '64MB'`,
   `set work_mem = '32MB'`,
 ].join('; ');
 

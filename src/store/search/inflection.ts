@@ -24,6 +24,8 @@ interface Bending {
 }
 
 interface Entry {
+  /** Whether endings may be set off by an apostrophe. */
+  readonly setOff?: boolean;
   readonly starts?: string;
   readonly glued?: string;
   readonly endings: string;
@@ -53,6 +55,18 @@ const bendings = new Map(
 
 /** Languages whose words are looked for in other forms too. */
 export const bendingLanguages: readonly string[] = [...bendings.keys()];
+
+const endingsSetOff: ReadonlySet<string> = new Set(
+  Object.values(data as Record<string, Entry>)
+    .filter(({ setOff }) => setOff === true)
+    .flatMap(({ endings }) => endings.split(' ')),
+);
+
+/** A word without the ending that an apostrophe sets off from it: "Moskova" of "Moskova'da". */
+export function withoutEndingSetOff(text: string): string {
+  const [whole, ending = ''] = /(?<=\p{Script=Latin}{2})['’](\p{L}+)$/u.exec(text) ?? [];
+  return whole !== undefined && endingsSetOff.has(folded(ending)) ? text.slice(0, -whole.length) : text;
+}
 
 /** Those of them that are written as a word is. */
 export function bendingLanguagesOf(word: string): string[] {

@@ -5,6 +5,7 @@ import { rows, sql } from '../engines/sql.ts';
 import { findSetting, saveSetting } from '../settings.ts';
 import data from './endings.json' with { type: 'json' };
 import { stemsOf } from './inflection.ts';
+import { type Form, insertForms } from './words.ts';
 
 /** To be raised when the same endings lead to other stems. */
 const RULES = 1;
@@ -12,8 +13,6 @@ const VERSION = `${RULES}-${createHash('sha256').update(JSON.stringify(data)).di
 const SETTING = 'stems of words';
 /** Words whose stems are written in one transaction. */
 const AT_ONCE = 500;
-
-type Form = readonly [stem: string, language: string, word: string];
 
 /** How far the noted words have the stems of this version. */
 interface Progress {
@@ -57,11 +56,7 @@ async function renewPart(tx: Queries, past: Form): Promise<{ read: number; after
   const fresh = forms.flatMap(([, language, word], index) =>
     [...(stems[index] ?? [])].map((stem): Form => [stem, language, word]),
   );
-  if (fresh.length > 0) {
-    await tx.query(
-      sql`insert into word_form (stem, language, word) values ${rows(fresh)} on conflict do nothing`,
-    );
-  }
+  await insertForms(tx, fresh);
   if (gone.length > 0) {
     await tx.query(sql`delete from word_form where (stem, language, word) in (values ${rows(gone)})`);
   }

@@ -2,6 +2,7 @@ import { folded, isUnspaced, runsOf, wordsOfRun } from './analyse.ts';
 import type { Queries } from '../database.ts';
 import type { Sought, Spelling } from '../engines/dialect.ts';
 import littleWordsByLanguage from './little-words.json' with { type: 'json' };
+import { withoutEndingSetOff } from './inflection.ts';
 import type { NameLookup, Named } from './names.ts';
 import { parseQuery, type Term } from './query.ts';
 import { list, sql, type Statement } from '../engines/sql.ts';
@@ -145,7 +146,9 @@ function textOf(terms: readonly Term[]): string {
 
 /** Words whose other forms are to be looked up: the last of each term, and names' spellings of one word. */
 function wordsAsked(terms: readonly Term[], names: NameLookup): string[] {
-  const texts = terms.filter(({ exact, open }) => !exact && !open).map(({ text }) => withoutAttached(text));
+  const texts = terms
+    .filter(({ exact, open }) => !exact && !open)
+    .map(({ text }) => withoutAttached(text, names));
   const spellings = texts.flatMap((text) => namesIn(text, names)).flatMap((name) => name.spellings);
   const single = spellings.map(runsOf).filter((runs) => runs.length === 1);
   return [...new Set([...texts.map(runsOf), ...single].flatMap((runs) => runs.slice(-1)))];
@@ -160,7 +163,7 @@ function soughtOf(terms: readonly Term[], reading: Reading): Sought {
 
 function spellingsOf({ text, exact, open }: Term, { names, forms }: Reading): Spelling[] {
   if (exact || open) return phraseOf(runsOf(text), open);
-  const plain = withoutAttached(text);
+  const plain = withoutAttached(text, names);
   const written = names(plain).length > 0 ? inAllForms(plain, forms) : inAllStretches(plain, forms);
   return [...written, ...namesIn(plain, names).flatMap((name) => spellingsOfName(name, forms))];
 }
@@ -227,9 +230,8 @@ function phraseOf(runs: readonly string[], open: boolean): Spelling[] {
     : [{ words: [...before, ...ending.slice(0, -1)], open: false }];
 }
 
-/** "l'armée" is asked for as "armée", "Moskova'da" as "Moskova". */
-function withoutAttached(text: string): string {
-  return text
-    .replace(/^\p{L}{1,2}['’](?=\p{L}{3})/u, '')
-    .replace(/(?<=\p{Script=Latin}{2})['’]\p{Script=Latin}{0,4}$/u, '');
+/** "l'armée" is asked for as "armée", "Moskova'da" as "Moskova"; a name that has such a sign itself stays as it is. */
+function withoutAttached(text: string, names: NameLookup): string {
+  if (names(text).length > 0) return text;
+  return withoutEndingSetOff(text.replace(/^\p{L}{1,2}['’](?=\p{L}{3})/u, ''));
 }

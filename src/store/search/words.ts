@@ -19,16 +19,12 @@ interface Text {
   readonly words: string;
 }
 
-/** Notes which forms of words occur in texts, so that a search for one finds the others. */
-export async function noteForms(db: Queries, texts: readonly Text[]): Promise<void> {
-  const known = noted.get(db.archive) ?? makeRemembered();
-  noted.set(db.archive, known);
-  const fresh = await freshWords(texts, known);
-  const lines = [...fresh].flatMap(([language, words]) =>
-    [...words].flatMap((word) => stemsOf(word, language).map((stem) => [stem, language, word] as const)),
-  );
-  // Always in the same order, so that two processes never wait for each other.
-  lines.sort((a, b) => compare(a[0], b[0]) || compare(a[1], b[1]) || compare(a[2], b[2]));
+/** A row of noted words. */
+export type Form = readonly [stem: string, language: string, word: string];
+
+/** Stores forms, always in the same order, so that two processes never wait for each other. */
+export async function insertForms(db: Queries, forms: readonly Form[]): Promise<void> {
+  const lines = forms.toSorted((a, b) => compare(a[0], b[0]) || compare(a[1], b[1]) || compare(a[2], b[2]));
   for (let start = 0; start < lines.length; start += MOST_ROWS) {
     await db.query(sql`
       insert into word_form (stem, language, word)
@@ -36,6 +32,17 @@ export async function noteForms(db: Queries, texts: readonly Text[]): Promise<vo
       on conflict do nothing
     `);
   }
+}
+
+/** Notes which forms of words occur in texts, so that a search for one finds the others. */
+export async function noteForms(db: Queries, texts: readonly Text[]): Promise<void> {
+  const known = noted.get(db.archive) ?? makeRemembered();
+  noted.set(db.archive, known);
+  const fresh = await freshWords(texts, known);
+  const lines = [...fresh].flatMap(([language, words]) =>
+    [...words].flatMap((word) => stemsOf(word, language).map((stem): Form => [stem, language, word])),
+  );
+  await insertForms(db, lines);
   // What a transaction wrote counts only once it has ended well.
   db.afterCommit(() => {
     for (const [language, words] of fresh) words.forEach((word) => known.add(language, word));
