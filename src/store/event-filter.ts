@@ -5,7 +5,7 @@ import type { Queries } from './database.ts';
 import type { NameLookup } from './search/names.ts';
 import { parseQuery, type Field } from './search/query.ts';
 import { FOREVER, LONG_DAYS } from './schema.ts';
-import { matchingWords } from './search/sift.ts';
+import { matchingWords, narrowing } from './search/sift.ts';
 import { joined, list, raw, sql, type Statement } from './engines/sql.ts';
 
 /** Which events to find. What is absent does not narrow the search. */
@@ -63,15 +63,20 @@ export interface ClaimFilter {
 
 /** What an event must fulfil to be found. */
 export async function conditionsOf(db: Queries, filter: Omit<EventFilter, 'limit'>): Promise<Statement> {
-  const { text = '', names } = filter;
-  const { conditions, areFew } = await matchingWords(db, { text, names });
+  const { text = '', names, about, asOf } = filter;
+  const narrowings = [
+    await matchingWords(db, { text, names }),
+    ...(about === undefined ? [] : [await narrowing(db, raw('event.id'), eventsAbout(about, asOf))]),
+  ];
+  const areFew = narrowings.some((one) => one.areFew);
+  const conditions = narrowings.flatMap((one) => one.conditions);
   return joined([conditionsBesideWords(filter, { areFew }), ...conditions], '\n and ');
 }
 
 /**
- * What an event must fulfil apart from the words of `text`.
+ * What an event must fulfil apart from the words of `text` and from `about`.
  *
- * @param options.areFew - whether the words leave so few events that these are tested one by one
+ * @param options.areFew - whether those leave so few events that these are tested one by one
  */
 export function conditionsBesideWords(
   filter: Omit<EventFilter, 'limit'>,
@@ -149,7 +154,6 @@ function cursorOf({ by, first, after }: Omit<EventFilter, 'limit'>): Statement[]
 }
 
 function entityConditions({
-  about,
   actor,
   claimants,
   place,
@@ -157,7 +161,6 @@ function entityConditions({
   asOf,
 }: Omit<EventFilter, 'limit'>): Statement[] {
   return [
-    ...(about === undefined ? [] : [concerns(about, sql`(type = 'claimant' or claim = '')`, asOf)]),
     ...(actor === undefined ? [] : [concerns([actor], sql`(type = 'claimant' or ${whole('actor')})`, asOf)]),
     ...(claimants === undefined ? [] : [concerns(claimants, sql`type = 'claimant'`, asOf)]),
     ...(place === undefined ? [] : [concerns([place], whole('place'), asOf)]),
@@ -187,6 +190,14 @@ function fieldCondition({ name, value }: Field, filter: Omit<EventFilter, 'limit
     case 'when':
       return joined([sql`1 = 1`, ...stretchOf({ topic, asOf, ...stretchNamed(value) })], ' and ');
   }
+}
+
+function eventsAbout(ids: readonly string[], asOf: Date | undefined): Statement {
+  return sql`
+    select distinct event
+    from entity
+    where id in (${list(ids)}) and (type = 'claimant' or claim = '') and ${heldAt(asOf)}
+  `;
 }
 
 function concerns(ids: readonly string[], type: Statement, asOf: Date | undefined): Statement {

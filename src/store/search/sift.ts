@@ -5,7 +5,7 @@ import littleWordsByLanguage from './little-words.json' with { type: 'json' };
 import { withoutEndingSetOff } from './inflection.ts';
 import type { NameLookup, Named } from './names.ts';
 import { parseQuery, type Term } from './query.ts';
-import { list, sql, type Statement } from '../engines/sql.ts';
+import { list, raw, sql, type Statement, type Value } from '../engines/sql.ts';
 import { type Stretch, stretchesOf } from './unspaced.ts';
 import { findForms } from './words.ts';
 
@@ -34,8 +34,8 @@ export interface Sifted {
   readonly isEmpty: boolean;
 }
 
-/** What an event must fulfil for a search to find it by its words. */
-export interface WordConditions {
+/** What an event must fulfil for a part of a search. */
+export interface Narrowing {
   readonly conditions: readonly Statement[];
   /** Whether so few events fulfil them that these are better tested one by one than all events in order. */
   readonly areFew: boolean;
@@ -45,7 +45,7 @@ export interface WordConditions {
 export async function matchingWords(
   db: Queries,
   { text, names }: { text: string; names?: NameLookup | undefined },
-): Promise<WordConditions> {
+): Promise<Narrowing> {
   if (text.trim() === '') return { conditions: [], areFew: false };
   const { wanted, unwanted, isEmpty } = await sift(db, text, names);
   if (isEmpty) return { conditions: [sql`1 = 0`], areFew: true };
@@ -56,13 +56,22 @@ export async function matchingWords(
       conditions: unwanted.map((sought) => sql`event.number not in (${holding([sought], [])})`),
       areFew: false,
     };
-  const found = await db.query<{ number: number }>(
-    sql`select number from (${holding(wanted, unwanted)}) as held limit ${FEW + 1}`,
+  return narrowing(db, raw('event.number'), holding(wanted, unwanted));
+}
+
+/**
+ * The condition that a column of events is among what a statement selects.
+ *
+ * @param among - selects one column of values of that kind
+ */
+export async function narrowing(db: Queries, column: Statement, among: Statement): Promise<Narrowing> {
+  const found = await db.query<Record<string, Value>>(
+    sql`select * from (${among}) as among limit ${FEW + 1}`,
   );
   if (found.length === 0) return { conditions: [sql`1 = 0`], areFew: true };
   const areFew = found.length <= FEW;
-  const numbers = areFew ? list(found.map(({ number }) => number)) : holding(wanted, unwanted);
-  return { conditions: [sql`event.number in (${numbers})`], areFew };
+  const values = areFew ? list(found.flatMap((row) => Object.values(row))) : among;
+  return { conditions: [sql`${column} in (${values})`], areFew };
 }
 
 /**
