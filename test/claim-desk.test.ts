@@ -335,3 +335,80 @@ test.each([
     claimants: [{ id: 'budanov' }],
   });
 });
+
+describe('who takes back troops, or an earlier missile, takes back no report', () => {
+  test.each([
+    ['ar', 'قالت روسيا: سحبنا قواتنا من كورسك بعد وصول جنود كوريا الشمالية.'],
+    ['bg', 'Оттеглихме войските си след севернокорейски удар с ракета по Харков.'],
+    ['de', 'Wir haben diesen Bericht bestätigt: Nordkorea lieferte Raketen an Russland.'],
+    ['de', 'Seoul zog den Bericht über Granaten aus Nordkorea für Russland in Zweifel.'],
+    ['de', 'Eine frühere Version der nordkoreanischen Rakete KN-23 traf Charkiw.'],
+    ['en', 'An earlier version of North Korea’s KN-23 missile hit Kharkiv on Tuesday.'],
+    ['en', 'A previous version of the North Korean missile was sent to Russia.'],
+    ['en', 'Ukraine took back its village from North Korean soldiers in Kursk.'],
+    ['es', 'Hemos retirado las tropas de Kursk, donde luchan soldados norcoreanos.'],
+    ['es', 'Una versión anterior del misil norcoreano cayó sobre Járkov.'],
+    ['fr', 'Nous avons retiré nos troupes de Koursk, où combattent des soldats nord-coréens.'],
+    ['fr', 'Une première version du missile nord-coréen a frappé Kharkiv.'],
+    ['it', 'Abbiamo ritirato le truppe da Kursk, dove combattono soldati nordcoreani.'],
+    ['it', 'La foto ritratta da Kiev mostra soldati nordcoreani a Kursk.'],
+    ['pl', 'Wcześniejsza wersja północnokoreańskiej rakiety uderzyła w Charków.'],
+    ['pt', 'Retirámos as tropas de Kursk, onde lutam soldados norte-coreanos.'],
+    ['ru', 'Мы отзываем посла из-за отправки солдат КНДР в Россию.'],
+    ['ru', 'Ракета КНДР более ранней версии упала в Харькове.'],
+    ['tr', 'Kuzey Kore füzesinin önceki versiyonu Harkiv’i vurdu.'],
+    ['uk', 'Ми відкликаємо посла через відправлення солдатів КНДР до Росії.'],
+    ['uk', 'Попередня версія слідства: по Харкову вдарили північнокорейською ракетою.'],
+    ['vi', 'Nga rút bài học từ việc Triều Tiên gửi binh sĩ tới Kursk.'],
+    ['zh', '朝鲜导弹的早前版本击中哈尔科夫。'],
+  ])('%s: %s', (language, text) => {
+    const stances = claimsOf(text, { language }).map(({ stance }) => stance);
+    expect(stances).not.toEqual([]);
+    expect(stances).not.toContain('retracts');
+  });
+
+  test('an article that was put right is not taken back', () => {
+    const text = 'An earlier version of this article misstated how many shells North Korea sent to Russia.';
+    expect(claimsOf(text).map(({ stance }) => stance)).not.toContain('retracts');
+  });
+});
+
+test.each([
+  ['bg', 'Оттегляме публикацията, според която КНДР е изпратила снаряди на Русия.'],
+  ['en', 'The agency has withdrawn its story that North Korea sent shells to Russia.'],
+  ['en', 'We have retracted our article saying North Korea sent shells to Russia.'],
+  ['es', 'Retiramos la noticia según la cual Corea del Norte envió proyectiles a Rusia.'],
+  ['it', 'Abbiamo ritirato l’articolo secondo cui la Corea del Nord ha inviato proiettili alla Russia.'],
+  ['pl', 'Wycofujemy artykuł, według którego Korea Północna wysłała pociski do Rosji.'],
+  ['ru', 'Мы отзываем публикацию о том, что КНДР отправила России снаряды.'],
+  ['zh', '本报撤回该报道：朝鲜向俄罗斯运送了炮弹。'],
+])('a report is taken back by name: %s: %s', (language, text) => {
+  expect(claimsOf(text, { language })[0]).toMatchObject({ kind: 'transfer', stance: 'retracts' });
+});
+
+test.each([
+  ['en', 'Putin summoned his generals on Monday over the North Korean troops in Kursk.'],
+  ['ko', '러시아는 북한군 파병 문제로 장성들을 초치했다.'],
+  ['zh', '普京召见将领，讨论朝鲜军队在库尔斯克的部署。'],
+])('generals who are summoned are no ambassador: %s: %s', (language, text) => {
+  expect(claimsOf(text, { language }).map(({ stance }) => stance)).not.toContain('condemns');
+});
+
+test.each([
+  ['en', 'Seoul said soldiers released on Monday had been sent to Russia by North Korea.', 'troops'],
+  ['ko', '한국 국방부는 북한이 13일 공개한 미사일을 러시아에 보냈다고 밝혔다.', 'transfer'],
+])('who is set free, or a weapon that is shown, is no report come out: %s: %s', (language, text, kind) => {
+  expect(ofKind(language, text, kind)?.when?.start).toBe('2025-01-13');
+});
+
+test.each([
+  ['绍伊古会晤金正恩后表示，朝鲜将派工兵。', ['shoigu']],
+  ['拉夫罗夫在平壤与崔善姬会谈后表示，朝鲜支持俄罗斯。', ['lavrov']],
+])('who meets somebody speaks afterwards: %s', (text, speakers) => {
+  expect(speakersOf('zh', text)).toEqual(speakers);
+});
+
+test('where a ship is loaded is not where it goes', () => {
+  const [claim] = claimsOf('俄罗斯货轮在朝鲜罗津港装载弹药。', { language: 'zh' });
+  expect(claim).toMatchObject({ kind: 'transfer', direction: 'DPRK→Russia' });
+});
