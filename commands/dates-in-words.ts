@@ -1,13 +1,13 @@
+import { monthsOf } from '../src/language/dates/lexicon.ts';
+import { dayFrom } from '../src/time.ts';
 import { folded } from './asked.ts';
 
 /** A year, a month and perhaps a day, as the scripts of East Asia write them. */
 const NUMBERED = /(?<year>\d{4})\s*[年년]\s*(?<month>\d{1,2})\s*[月월](?:\s*(?<day>\d{1,2})\s*[日일])?/gu;
 /** `5 January 2024`, `January 5, 2024`, `janvier 2024`, `5 de enero de 2024`. */
 const NAMED =
-  /(?:(?<before>\d{1,2})(?:\.|er|º|st|nd|rd|th)?\s+(?:de\s+)?)?(?<month>\p{L}[\p{L}\p{M}]+)\s+(?:(?<after>\d{1,2}),?\s+)?(?:de\s+|of\s+)?(?<year>\d{4})(?!\d)/gu;
+  /(?:(?<!\d)(?<before>\d{1,2})(?:\.|er|º|st|nd|rd|th)?\s+(?:de\s+)?)?(?<![\p{L}\p{M}])(?<month>\p{L}[\p{L}\p{M}]+)\s+(?:(?<after>\d{1,2}),?\s+)?(?:de\s+|of\s+)?(?<year>\d{4})(?!\d)/gu;
 const QUOTED = /(["“”„«»「」『』][^"“”„«»「」『』]*["“”„«»「」『』]?)/u;
-
-const SHORTEST_BENT = 6;
 
 const known = new Map<string, ReadonlyMap<string, number>>();
 
@@ -32,7 +32,7 @@ function datesAsFields(text: string, months: ReadonlyMap<string, number>): strin
     })
     .replaceAll(NAMED, (whole, ...found) => {
       const { year, month = '', before, after } = groupsOf(found);
-      return field(year, monthNamed(folded(month), months), before ?? after) ?? whole;
+      return field(year, months.get(folded(month)), before ?? after) ?? whole;
     });
 }
 
@@ -41,41 +41,17 @@ function groupsOf(found: readonly unknown[]): Record<string, string | undefined>
   return found.at(-1) as Record<string, string | undefined>;
 }
 
-function field(year = '', month = 0, day?: string): string | undefined {
-  if (month < 1 || month > 12 || Number(day ?? 1) > 31) return undefined;
-  const parts = [year, String(month), ...(day === undefined ? [] : [day])];
-  return ` when:${parts.map((part) => part.padStart(2, '0')).join('-')} `;
+function field(year = '', month = 0, day = ''): string | undefined {
+  const start = `${year}-${String(month).padStart(2, '0')}`;
+  const when = day === '' ? start : `${start}-${day.padStart(2, '0')}`;
+  return dayFrom(day === '' ? `${when}-01` : when) === undefined ? undefined : ` when:${when} `;
 }
 
-/** Languages that bend the names of months do so at their end: "октябрь", "в октябре". */
-function monthNamed(name: string, months: ReadonlyMap<string, number>): number | undefined {
-  return months.get(name) ?? (name.length >= SHORTEST_BENT ? months.get(name.slice(0, -1)) : undefined);
-}
-
-/** Months by their names in some languages, alone and beside a day, and by these names without their last letter. */
+/** Months by their names in some languages, as each bends them. */
 function monthsIn(languages: readonly string[]): ReadonlyMap<string, number> {
   const key = languages.join();
-  const made = known.get(key) ?? new Map(languages.flatMap(monthsOf));
+  const made =
+    known.get(key) ?? new Map(languages.flatMap(monthsOf).map(([name, month]) => [folded(name), month]));
   known.set(key, made);
   return made;
-}
-
-function monthsOf(language: string): [string, number][] {
-  const styles = [{ month: 'long' }, { month: 'long', day: 'numeric' }] as const;
-  return styles
-    .flatMap((style) => {
-      const format = new Intl.DateTimeFormat(language, { ...style, timeZone: 'UTC' });
-      return Array.from({ length: 12 }, (_, index): [string, number] => {
-        const parts = format.formatToParts(Date.UTC(2024, index, 15));
-        return [folded(parts.find(({ type }) => type === 'month')?.value ?? ''), index + 1];
-      });
-    })
-    .flatMap(([name, month]): [string, number][] =>
-      name.length >= SHORTEST_BENT
-        ? [
-            [name, month],
-            [name.slice(0, -1), month],
-          ]
-        : [[name, month]],
-    );
 }

@@ -48,6 +48,14 @@ export function spellings(list: string | undefined): string[] {
   return list === undefined ? [] : list.split('|').filter((word) => word !== '');
 }
 
+/** The months of a language by each of their names as it bends them, January as 1; none for a language without words. */
+export function monthsOf(language: string): [name: string, month: number][] {
+  const months = dateWordsOf(language)?.months ?? [];
+  return months.flatMap((names, index) =>
+    spellings(names).map((name): [string, number] => [name, index + 1]),
+  );
+}
+
 function makeLexicon(words: DateWords): Lexicon {
   const entries = new Map<string, Entry>();
   for (const entry of entriesOf(words)) if (!entries.has(entry.text)) entries.set(entry.text, entry);
