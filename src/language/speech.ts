@@ -26,7 +26,7 @@ export const reportingCues = [
   'demands',
   'denies',
   'doesNotDeny',
-  /** Takes back what was said or printed: "we have withdrawn our report", "an earlier version said". */
+  /** Takes back what was said or printed: "we have withdrawn our report". */
   'retracts',
 ] as const;
 
@@ -55,6 +55,10 @@ export const speechCues = [
   /** Reporting words turned round, so that their subject does not speak: "is believed to". */
   'hedged',
   'negation',
+  /** Say that somebody will not do something: "refused to". */
+  'refuses',
+  /** Stand for the outlet itself: "we". */
+  'ourselves',
   'future',
   'hypothetical',
   /** Says that it may have happened already: "soll … geliefert haben". */
@@ -68,6 +72,8 @@ export const speechCues = [
   'published',
   'and',
   'but',
+  /** Open a clause that stands back behind the main one: "while", "although". */
+  'subordinators',
   /** Stands before, or after, whom something goes to or comes from. */
   'toward',
   'towardAfter',

@@ -165,7 +165,9 @@ function speakerOfVerbs(scene: Scene, verbs: Attribution['verbs']): Attribution 
 
 /** `While Berlin reaffirmed its support, Putin met Kim`: who speaks in a clause that stands back says nothing of the main one. */
 function isConceded({ passage, text }: Scene, verb: Span): boolean {
-  const isOpened = passage.speech.some(({ label, start }) => label === 'but' && start === passage.start);
+  const isOpened = passage.speech.some(
+    ({ label, start }) => label === 'subordinators' && start === passage.part.start,
+  );
   const comma = text.slice(verb.end, passage.end).indexOf(',');
   const main = { start: verb.end + comma, end: passage.end };
   return (

@@ -92,7 +92,9 @@ function toldIn(passage: Passage, setting: Setting, kinds: readonly KindFound[])
   const { attribution, frame } = setting;
   const isParty = (root: string) => frame.sides.some(({ actor }) => actor === root);
   const said = saidIn(passage, attribution);
-  const stance = isTakenBack(passage) ? 'retracts' : stanceOf(attribution, isParty);
+  const stance = isTakenBack(passage, attribution, setting.isVerbLast)
+    ? 'retracts'
+    : stanceOf(attribution, isParty);
   const isRefusal =
     stance === 'asserts' &&
     !isLeftOpen(attribution) &&

@@ -76,7 +76,7 @@ function inLengths({ start, end }: Span): Span[] {
 
 /** Cuts a part where it turns against itself: "but", "while". */
 function sidesOf(part: Span, { speech, quotes }: Findings): Span[] {
-  const turns = within(speech, part).filter(({ label }) => label === 'but');
+  const turns = within(speech, part).filter(({ label }) => label === 'but' || label === 'subordinators');
   return cutAt(
     part,
     turns.map(({ start }) => start),

@@ -37,9 +37,55 @@ export function stanceOf({ speakers, verbs }: Attribution, isParty: (root: strin
   return first ?? 'asserts';
 }
 
-/** Tells whether a passage takes back what it tells, be it its speakers' word or the outlet's own. */
-export function isTakenBack({ speech }: Passage): boolean {
-  return speech.some(({ label }) => label === 'retracts');
+/** Before a withdrawal (behind it, where verbs come last), these tell that there is none, or that it is asked of others. */
+const HINDRANCES: ReadonlySet<SpeechCue> = new Set(['denies', 'doesNotDeny', 'demands', 'refuses']);
+/** So do these, where they are near. */
+const DOUBTS: ReadonlySet<SpeechCue> = new Set(['negation', 'future', 'hypothetical']);
+/** A capital and at most two short words after it. */
+const NAME_BEFORE = /(\p{Lu}[\p{L}\d’'-]*)(\s(?:\p{Ll}{1,6}\s){0,2})$/u;
+const NAME_REACH = 48;
+
+/** Tells whether a passage takes back what it tells: its speakers their own word or, where nobody speaks, the outlet. */
+export function isTakenBack(
+  passage: Passage,
+  { speakers, verbs }: Attribution,
+  isVerbLast: boolean,
+): boolean {
+  return passage.speech
+    .filter(({ label }) => label === 'retracts')
+    .filter(
+      (cue) => !passage.quotes.some((quote) => holds(quote, cue)) && !isHindered(cue, passage, isVerbLast),
+    )
+    .some(
+      (cue) =>
+        !isStrangers(cue, passage) &&
+        (speakers.length === 0 || (verbs.includes(cue) && (isVerbLast || isDoneBy(cue, passage, speakers)))),
+    );
+}
+
+function isHindered(cue: Span, { speech }: Passage, isVerbLast: boolean): boolean {
+  return speech.some(({ label, start, end }) => {
+    const distance = isVerbLast ? start - cue.end : cue.start - end;
+    const isNear = distance >= 0 && distance <= NEGATION_REACH;
+    return (HINDRANCES.has(label) && distance >= 0) || (DOUBTS.has(label) && isNear);
+  });
+}
+
+/** `Bloomberg has withdrawn its report`: a name that nothing else is known of stands right before the verb. */
+function isStrangers(verb: Span, { text, start, mentions, dates, speech }: Passage): boolean {
+  const found = NAME_BEFORE.exec(
+    text.slice(Math.max(0, verb.start - start - NAME_REACH), verb.start - start),
+  );
+  if (found === null) return false;
+  const end = verb.start - (found[2] ?? '').length;
+  const name = { start: end - (found[1] ?? '').length, end };
+  return ![...mentions, ...dates, ...speech].some((known) => overlaps(known, name));
+}
+
+/** Whoever is named last before a verb does what it says: the speakers themselves, or the state for which they speak. */
+function isDoneBy(verb: Span, { mentions }: Passage, speakers: Attribution['speakers']): boolean {
+  const doer = mentions.findLast(({ type, end }) => type === 'actor' && end <= verb.start);
+  return doer === undefined || speakers.some(({ id, root }) => doer.id === id || doer.id === root);
 }
 
 /** Tells whether the speakers leave open what they speak of: "does not deny". */

@@ -73,7 +73,7 @@ function isToldOf({ passage, text, isParty }: Scene, verb: Span, told: Span): bo
   const isOpened = passage.speech.some(({ label, start }) => label === 'complement' && start >= verb.end);
   const dated = passage.dates.find(({ start }) => start >= verb.end && start - verb.end <= TOUCHING);
   const rest = text.slice(dated?.end ?? verb.end, passage.end);
-  return isOfParty && isDeed && !isOpened && /^[^,;:«»"“”]*\p{L}{4}[^,;:«»"“”]*$/u.test(rest);
+  return isOfParty && isDeed && !isOpened && /\p{L}{4}/u.test(rest) && !/[,;:«»"“”]/u.test(rest);
 }
 
 /** `Un soldat nord-coréen détenu en Ukraine a exprimé`: things and people of a party open the clause of the verb. */
