@@ -5,6 +5,7 @@ import { directionName, kindName, nameOf, type Teller } from '../digests/names.t
 import { amount, disputedQuantities, quantitiesOf } from '../digests/sentence.ts';
 import { harmless, type Line, plainText } from '../src/message.ts';
 import type { Citation, Claim, Claimant, NewsEvent, When } from '../src/model.ts';
+import { standing } from '../src/standing.ts';
 
 /** A teller that knows what time it is. */
 export type Writer = Teller & { readonly now: Date };
@@ -154,7 +155,7 @@ function sayingSo(claims: readonly Claim[]): readonly Claim[] {
 /** The amounts of an event, those on which claimants do not agree with who gives them. */
 function eventFigures(event: NewsEvent, writer: Writer): string[] {
   const disputed = disputedQuantities(event, writer).map(plain);
-  const others = figuresOf(event.claims, writer).filter(
+  const others = figuresOf(standing(event), writer).filter(
     (figure) => !disputed.some((line) => line.startsWith(figure)),
   );
   return [...others, ...disputed];

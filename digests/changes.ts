@@ -66,8 +66,10 @@ function isNews({ claims }: NewsEvent): boolean {
 function partOf(event: NewsEvent): News['part'] {
   const { claims } = event;
   const kind = toldKind(event);
-  if (kind === 'denial' || !claims.some(isInFavour)) return 'denials';
-  const isSaid = claims.every(({ stance }) => ['condemns', 'demands', 'expects'].includes(stance));
+  if (kind === 'denial' || (claims.some(isDenial) && !claims.some(isInFavour))) return 'denials';
+  const isSaid = claims.every(({ stance }) =>
+    ['condemns', 'demands', 'expects', 'retracts'].includes(stance),
+  );
   return kind === 'statement' || isSaid ? 'statements' : 'new';
 }
 

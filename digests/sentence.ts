@@ -1,5 +1,6 @@
 import { day, type Line, type Span } from '../src/message.ts';
 import type { Claim, Claimant, NewsEvent, Quantity, Stance } from '../src/model.ts';
+import { standing } from '../src/standing.ts';
 import { amountBy } from './attribution.ts';
 import { isCountry, nameOf, narrowest, type Teller } from './names.ts';
 import type { Speech } from './speech.ts';
@@ -15,7 +16,7 @@ interface Figure {
 
 /**
  * Says in one sentence without a verb what an event is: its kind, between whom, with what, how much, where; and that it is
- * only expected, denied or spoken of, where no claim goes further. Only what its claims hold is said; who says so is
+ * only expected, denied, taken back or spoken of, where no claim goes further. Only what its claims hold is said; who says so is
  * `attribution`.
  *
  * `Arms transfer from North Korea to Russia: artillery shells (at least 20 containers; Rajin)`
@@ -48,9 +49,11 @@ export function toldKind({ kind, claims }: Pick<NewsEvent, 'kind' | 'claims'>): 
   return claims.find((claim) => claim.kind !== kind)?.kind ?? 'statement';
 }
 
-/** The phrase for an event that nobody says to have happened: one that is only expected, denied, or reacted to. */
-function reserveOf(kind: string, { claims }: NewsEvent): string | undefined {
+/** The phrase for an event that nobody says to have happened: one that is only expected, denied, taken back or reacted to. */
+function reserveOf(kind: string, event: NewsEvent): string | undefined {
+  const { claims } = event;
   if (kind === 'statement' || kind === 'denial' || claims.length === 0) return undefined;
+  if (standing(event).every(({ stance }) => stance === 'retracts')) return 'head.retracted';
   const areAll = (...stances: Stance[]) => claims.every(({ stance }) => stances.includes(stance));
   if (areAll('expects')) return 'head.expected';
   if (areAll('denies', 'retracts')) return 'head.denied';
@@ -90,9 +93,13 @@ export function disputedQuantities(event: NewsEvent, teller: Teller): Line[] {
   return figureLines([...latestByUnit(spoken).values()].filter(areDisputed).flat(2), teller);
 }
 
-/** The claims whose amounts are those of the event: of its own kind where there are any; what else is counted is of other things. */
-export function countingClaims({ kind, claims }: Pick<NewsEvent, 'kind' | 'claims'>): readonly Claim[] {
-  const own = claims.filter((claim) => claim.kind === kind);
+/**
+ * The claims whose amounts are those of the event, without what was taken back: of its own kind where there are any; what
+ * else is counted is of other things.
+ */
+export function countingClaims(event: Pick<NewsEvent, 'kind' | 'claims' | 'citations'>): readonly Claim[] {
+  const claims = standing(event);
+  const own = claims.filter((claim) => claim.kind === event.kind);
   return own.length === 0 ? claims : own;
 }
 

@@ -1,6 +1,7 @@
 import type { Bound, Citation, Claim, Claimant, NewsEvent, Precision, When } from '../model.ts';
+import { newsroomOf } from '../newsrooms.ts';
+import { stillTold } from '../standing.ts';
 import { daysBetween } from '../time.ts';
-import { newsroomOf } from './independence.ts';
 
 /** One answer to the question when an event happened, and who gives it. */
 export interface Vote {
@@ -30,13 +31,13 @@ type Told = Pick<NewsEvent, 'claims' | 'citations'>;
 
 /**
  * Counts the answers to when an event happened, strongest first. Every newsroom has one vote an answer; a wider
- * answer that contains a finer one backs it with half a vote. Expectations do not vote. Answers that lost stay
+ * answer that contains a finer one backs it with half a vote. Expectations do not vote, nor does what was taken back. Answers that lost stay
  * in the list, so that a conflict can be shown.
  */
-export function votesOn({ claims, citations }: Told): Vote[] {
-  const newsrooms = newsroomsByItem(citations);
+export function votesOn(told: Told): Vote[] {
+  const newsrooms = newsroomsByItem(told.citations);
   const answers = new Map<string, { when: When; voters: Set<string> }>();
-  for (const { when, stance, item } of claims) {
+  for (const { when, stance, item } of stillTold(told)) {
     if (when === undefined || stance === 'expects' || stance === 'demands') continue;
     const key = `${when.start}/${when.end}`;
     const answer = answers.get(key) ?? { when, voters: new Set() };

@@ -1,4 +1,4 @@
-import type { Citation, Claim } from '../model.ts';
+import type { Claim } from '../model.ts';
 import type { Topic } from '../topics/topic.ts';
 
 /** Who speaks for whom among the actors of a topic. */
@@ -24,16 +24,6 @@ export function actorsOf(topic: Pick<Topic, 'names' | 'parties'>): Actors {
     isParty: (root) => parties.has(root),
     isUnitedNations: (root) => root === UNITED_NATIONS,
   };
-}
-
-/** The newsroom behind a citation: the wire whose dispatch it carries, else its publisher's house. */
-export function newsroomOf({ wire, family }: Citation): string {
-  return wire ?? family;
-}
-
-/** How many newsrooms carry an event that are independent of each other: forty reprints of one dispatch are one. */
-export function countNewsrooms(citations: readonly Citation[]): number {
-  return new Set(citations.filter(({ copyOf }) => copyOf === undefined).map(newsroomOf)).size;
 }
 
 /** The states and bodies that stand behind a claim, each once; empty when the outlet speaks for itself. */

@@ -1,8 +1,8 @@
 import type { Citation, Claim, EventId, ItemId, NewsEvent, Signature, Status } from '../../model.ts';
+import { countNewsrooms } from '../../newsrooms.ts';
+import { standing, stillTold } from '../../standing.ts';
 import { whenOf } from '../consensus.ts';
-import { countNewsrooms } from '../independence.ts';
 import { copiedBy } from '../overlap.ts';
-import { standing } from '../standing.ts';
 import { statusOf } from '../status.ts';
 import type { Article, FoldTools } from './article.ts';
 import { correctedOfBoth, laidOver, statusWithout } from './corrected.ts';
@@ -166,7 +166,7 @@ function amongThemselves(citations: readonly Citation[]): Citation[] {
 
 /** An event with the status that its own claims give it. */
 function asClaimed(event: NewsEvent, { actors }: FoldTools): NewsEvent {
-  return { ...event, status: statusOf(standing(event, actors), actors) };
+  return { ...event, status: statusOf(standing(event), actors) };
 }
 
 /** Works out everything that follows from an event's claims and citations. */
@@ -185,9 +185,16 @@ export function assemble(event: NewsEvent, before: NewsEvent, tools: FoldTools):
     places: byFrequency(claims.flatMap(({ places }) => places)),
     weapons: byFrequency(claims.flatMap(({ weapons }) => weapons)),
     actors: byFrequency(claims.flatMap(({ actors }) => actors)),
-    newsrooms: countNewsrooms(amongThemselves(citations)),
+    newsrooms: countNewsrooms(amongThemselves(stillPrinted(told))),
     signatures: (event.signatures ?? []).toSorted(bySignature).slice(0, MOST_SIGNATURES),
   });
+}
+
+/** The pages of an event but those that tell no more than what was taken back; all where nothing else was told. */
+function stillPrinted(told: Pick<NewsEvent, 'claims' | 'citations'>): readonly Citation[] {
+  const itemsOf = (claims: readonly Claim[]) => new Set(claims.map(({ item }) => item));
+  const [all, left] = [told.claims, stillTold(told)].map(itemsOf);
+  return told.citations.filter(({ item }) => !all?.has(item) || left?.has(item));
 }
 
 /** Tells whether an event ships with the topic: its kind and direction were decided by its editors. */
@@ -202,7 +209,7 @@ function nextStatus(
   { actors }: FoldTools,
 ): Status {
   const was = statusWithout(before);
-  const [then, now] = [before, told].map((event) => statusOf(standing(event, actors), actors));
+  const [then, now] = [before, told].map((event) => statusOf(standing(event), actors));
   const isDecided = was === 'retracted' && then !== 'retracted';
   return isDecided || now === undefined || now === then ? was : now;
 }

@@ -14,7 +14,7 @@ import { dayAt, daysBetween, onDay, parseDay, startOf } from '../../time.ts';
 import type { HistoryClaim, HistoryRow } from '../../topics/history.ts';
 import { type FindPublisher, publishersOf } from '../../topics/publishers.ts';
 import type { Topic } from '../../topics/topic.ts';
-import { countNewsrooms } from '../independence.ts';
+import { countNewsrooms } from '../../newsrooms.ts';
 import type { Actors } from '../independence.ts';
 import { statusOf } from '../status.ts';
 import { MANY_LANGUAGES } from '../likeness/likeness.ts';
