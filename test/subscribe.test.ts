@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { speechIn, spoken } from '../digests/speech.ts';
-import { gone as onDiscord } from '../src/channels/discord/failures.ts';
-import { gone as onSlack } from '../src/channels/slack/failures.ts';
+import { gone as onDiscord, NO_TOKEN as NOT_TAKEN_BY_DISCORD } from '../src/channels/discord/failures.ts';
+import { gone as onSlack, NO_TOKEN as NOT_TAKEN_BY_SLACK } from '../src/channels/slack/failures.ts';
 import { PostError } from '../src/errors.ts';
 import type { Message } from '../src/message.ts';
 import { claimDeliveries } from '../src/store/deliveries.ts';
@@ -88,7 +88,8 @@ test.each(spoken.filter((language) => language !== 'en'))(
   'in %s every reason why nothing can be posted is told in that language, when asked and when paused',
   async (language) => {
     const { refusals = {} } = speechIn(language).words;
-    const reasons = [...new Set([...Object.values(onDiscord), ...Object.values(onSlack)])];
+    const tokens = [NOT_TAKEN_BY_DISCORD, NOT_TAKEN_BY_SLACK];
+    const reasons = [...new Set([...Object.values(onDiscord), ...Object.values(onSlack), ...tokens])];
     expect(reasons.filter((reason) => !(reason in refusals))).toEqual([]);
     const [reason = ''] = reasons;
     const post = () => Promise.reject(new PostError(reason, { reason: 'gone' }));

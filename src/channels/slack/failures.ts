@@ -27,7 +27,8 @@ const busy = new Set(['ratelimited', 'rate_limited', 'message_limit_exceeded', '
 /** Failures inside Slack, after which the post may be there or not. */
 const unclear = new Set(['internal_error', 'fatal_error', 'request_timeout', 'service_unavailable']);
 
-const NO_TOKEN = 'Slack does not take the bot\u2019s token';
+/** What a token is told by that Slack does not take. */
+export const NO_TOKEN = 'Slack does not take the bot\u2019s token';
 
 /** What Slack's refusal of a post means for us. An error that is none of Slack's is a defect and stays as it is. */
 export function postErrorOf(error: unknown): unknown {
@@ -44,6 +45,11 @@ export function postErrorOf(error: unknown): unknown {
     return new PostError('Slack did not answer', { reason: 'unknown', cause: error });
   }
   return error;
+}
+
+/** Whether a failure says that a scope was not granted. */
+export function isMissingScope({ cause }: PostError): boolean {
+  return cause instanceof webApi.WebAPIPlatformError && cause.data.error === 'missing_scope';
 }
 
 /** Whether Slack says that a token is wrong. */
