@@ -161,6 +161,18 @@ test('the role of everybody is asked for by its name, which is none that may be 
   expect(shown).toEqual([expect.stringContaining("'@everyone' is no role")]);
 });
 
+test('a channel that has the number of its server, as the first of an old server has, is that channel', async () => {
+  const asked: unknown[] = [];
+  const answer = { ...silent, run: async (request: unknown) => (asked.push(request), aNote('x')) };
+  await seatedAtDiscord(
+    async ({ double }) => {
+      await double.interact(2, subscribing(GUILD), { locale: 'en-GB' });
+    },
+    { forms, answer },
+  );
+  expect(asked).toMatchObject([{ command: 'subscribe', options: { channel: GUILD } }]);
+});
+
 test('a form has its choices to choose from, and what is filled in reaches the answer', async () => {
   const asked: unknown[] = [];
   const request = { command: 'subscribe', options: { time: '09:00' } };

@@ -48,16 +48,16 @@ export async function answerInteraction(interaction: Interaction, desk: Desk): P
   if (interaction.isModalSubmit()) return submit(interaction, desk);
 }
 
-async function complete(interaction: AutocompleteInteraction, { answer }: Desk): Promise<void> {
+async function complete(interaction: AutocompleteInteraction, { answer, forms }: Desk): Promise<void> {
   const { name } = interaction.options.getFocused(true);
-  const found = await answer.choices(requestOf(interaction), name, askerOf(interaction));
+  const found = await answer.choices(requestOf(interaction, forms), name, askerOf(interaction));
   const usable = found.filter(({ label, value }) => label.trim() !== '' && value.length <= LONGEST_CHOICE);
   const choices = usable.map(({ label, value }) => ({ name: shorten(label, LONGEST_CHOICE), value }));
   await interaction.respond(choices.slice(0, MOST_CHOICES));
 }
 
 async function command(interaction: ChatInputCommandInteraction, desk: Desk): Promise<void> {
-  const request = requestOf(interaction);
+  const request = requestOf(interaction, desk.forms);
   await reply(interaction, desk, request, formOf(desk.forms, request)?.audience ?? 'asker');
 }
 
@@ -110,8 +110,12 @@ function withChoice(
 async function submit(interaction: ModalSubmitInteraction, desk: Desk): Promise<void> {
   const read = desk.signer.read(interaction.customId);
   if (read === undefined) return void (await interaction.deferUpdate());
-  const filled = unlessEverybody(filledIn(interaction), interaction);
-  const request = { ...read.request, options: { ...read.request.options, ...filled } };
+  const options = { ...read.request.options, ...filledIn(interaction) };
+  const request = unlessEverybody(
+    { ...read.request, options },
+    formOf(desk.forms, read.request),
+    interaction,
+  );
   await reply(interaction, desk, request, 'asker');
 }
 
@@ -147,24 +151,33 @@ function formOf(forms: readonly Form[], { command: name, subcommand }: Request):
     : form?.subcommands.find((candidate) => candidate.name === subcommand);
 }
 
-function requestOf(interaction: ChatInputCommandInteraction | AutocompleteInteraction): Request {
+function requestOf(
+  interaction: ChatInputCommandInteraction | AutocompleteInteraction,
+  forms: readonly Form[],
+): Request {
   const subcommand = interaction.options.getSubcommand(false);
   const given = subcommand === null ? interaction.options.data : (interaction.options.data[0]?.options ?? []);
   const options = Object.fromEntries(given.map(({ name, value }) => [name, String(value ?? '')]));
-  const asked = unlessEverybody(options, interaction);
-  return { command: interaction.commandName, ...(subcommand === null ? {} : { subcommand }), options: asked };
+  const request = {
+    command: interaction.commandName,
+    ...(subcommand === null ? {} : { subcommand }),
+    options,
+  };
+  return unlessEverybody(request, formOf(forms, request), interaction);
 }
 
-/** Options, the role of everybody by its name: its id is that of the server, which nothing else asks for. */
+/** A request, the role of everybody by its name: its id is that of the server, and on old servers of a channel too. */
 function unlessEverybody(
-  options: Request['options'],
+  request: Request,
+  form: Form | undefined,
   { guildId }: Pick<Interaction, 'guildId'>,
-): Request['options'] {
-  const named = Object.entries(options).map(([name, value]) => [
+): Request {
+  const roles = new Set(form?.options.filter(({ type }) => type === 'role').map(({ name }) => name));
+  const named = Object.entries(request.options).map(([name, value]) => [
     name,
-    value === guildId ? '@everyone' : value,
+    roles.has(name) && value === guildId ? '@everyone' : value,
   ]);
-  return Object.fromEntries(named);
+  return { ...request, options: Object.fromEntries(named) };
 }
 
 function askerOf(interaction: Interaction): Asker {
