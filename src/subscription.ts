@@ -75,6 +75,8 @@ export interface Delivery {
   readonly state: 'due' | 'sending' | 'posted' | 'failed';
   readonly attempts: number;
   readonly reason?: string;
+  /** Since when its channel has been said to be gone, at each attempt; absent where the last one ended otherwise. */
+  readonly goneSince?: Date;
   /** The platform's name for the posted message. */
   readonly message?: string;
 }

@@ -1,8 +1,20 @@
+import { PermissionFlagsBits } from 'discord.js';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { findDeliveries } from '../src/store/deliveries.ts';
-import { findSubscription } from '../src/store/subscriptions.ts';
-import { type Course, daily, forDays, pausedFor } from './doubles/discord/days.ts';
+import { publishDue } from '../src/jobs/publish.ts';
+import { findSubscription, saveSubscription } from '../src/store/subscriptions.ts';
+import { emptyDatabase } from './database.ts';
+import {
+  type Course,
+  daily,
+  FIRST_SLOT,
+  forDays,
+  pausedFor,
+  silentLog,
+  topic,
+} from './doubles/discord/days.ts';
 import { TOKEN } from './doubles/discord/fields.ts';
+import { seatedAtDiscord } from './doubles/discord/seated.ts';
 import type { Fault } from './doubles/discord/state.ts';
 
 /** How long Discord may take where it hangs on purpose. */
@@ -80,6 +92,31 @@ test.each<[string, Fault, RegExp]>([
     passed: (days) => pausedFor(reason, days),
   });
   expect(unhandled).toEqual([]);
+});
+
+test.each([
+  ['that stays so pauses its subscription at the fifth attempt', 5],
+  ['that is back after ten minutes gets its digest once', 2],
+] as const)('a channel that Tumen may neither write nor read in and %s', async (_, times) => {
+  let now = FIRST_SLOT;
+  const db = await emptyDatabase();
+  await saveSubscription(db, daily);
+  await seatedAtDiscord(
+    async ({ double, platform }) => {
+      double.faults.push({ ...posts, how: json(403, 50_013), times });
+      for (const minutes of [0, 5, 15, 35, 75]) {
+        expect(await findSubscription(db, daily.id)).not.toHaveProperty('paused');
+        now = new Date(FIRST_SLOT.getTime() + minutes * 60_000);
+        await publishDue({ db, topic, platforms: [platform], clock: () => now, log: silentLog });
+      }
+      expect((await findSubscription(db, daily.id))?.paused !== undefined).toBe(times === 5);
+      expect(double.messages.size).toBe(times === 5 ? 0 : 1);
+    },
+    {
+      clock: () => now,
+      prepare: (double) => (double.state.permissions = String(PermissionFlagsBits.ViewChannel)),
+    },
+  );
 });
 
 test(

@@ -167,6 +167,20 @@ test('of a long post that arrived in part only the rest is posted, in one order'
     expect(double.messages.size).toBe(1);
   }));
 
+test.each([TEXT_CHANNEL, FORUM])(
+  'of a long post in %s that was turned away half-way only the rest is posted, with no look back',
+  (address) =>
+    seatedAtDiscord(async ({ double, platform }) => {
+      const long = aLongNote(30);
+      const how = { status: 403, body: { code: 50_013, message: 'Missing Permissions' } };
+      double.faults.push({ method: 'POST', path: /messages$/, how, after: 1 });
+      await expect(platform.post(address, long, { key: 'k' })).rejects.toMatchObject({ reason: 'gone' });
+      double.state.nonces.clear();
+      const posted = await platform.post(address, long, { key: 'k' });
+      expect(posted.split(' ').map((name) => name.split(':').at(-1))).toEqual([...double.messages.keys()]);
+    }),
+);
+
 test('where history may not be read, nobody claims that a post is absent', () =>
   seatedAtDiscord(
     async ({ platform }) => {

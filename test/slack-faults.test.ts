@@ -17,6 +17,7 @@ const ROUNDS = 6;
 const MINUTE_MS = 60_000;
 /** Healthy answers come far sooner; where they do not, the post is looked for, which is what is tried here. */
 const TIMEOUT_MS = 1000;
+const DUE = Date.parse('2024-10-24T06:00:00Z');
 const silentLog = { debug() {}, info() {}, warn() {}, error() {} };
 
 /** What became of a digest: copies of it, its state, and why its subscription was paused. */
@@ -26,17 +27,35 @@ interface Outcome {
   readonly paused: string | undefined;
 }
 
+function dailyIn(address: string) {
+  return aSubscription({
+    channel: { platform: 'slack', address },
+    time: '08:00',
+    zone: 'Europe/Paris',
+    created: new Date('2024-10-22T00:00:00Z'),
+  });
+}
+
+/** A digest that is due in a channel of one process, which looks at it so many minutes later; and whether it is paused since. */
+async function aDueDigest() {
+  const db = await emptyDatabase();
+  const daily = dailyIn('C1000');
+  await saveSubscription(db, daily);
+  const workspaces = workspacesIn(db, seal);
+  const { double } = await aSeat('socket', { workspaces });
+  const platforms = [await slackAt(double, { workspaces })];
+  const pausedAfter = async (minutes: number) => {
+    const clock = () => new Date(DUE + minutes * MINUTE_MS);
+    await publishDue({ db, topic: aTopic(), platforms, log: silentLog, clock });
+    return (await findSubscription(db, daily.id))?.paused;
+  };
+  return { double, pausedAfter };
+}
+
 /** Posts a digest in each of twenty channels of a Slack that fails as told, process after process, until none is due. */
 async function outcomes(...faults: Omit<Fault, 'method'>[]): Promise<Outcome[]> {
   const db = await emptyDatabase();
-  const subscriptions = Array.from({ length: TIMES }, (_, index) =>
-    aSubscription({
-      channel: { platform: 'slack', address: `C${1000 + index}` },
-      time: '08:00',
-      zone: 'Europe/Paris',
-      created: new Date('2024-10-22T00:00:00Z'),
-    }),
-  );
+  const subscriptions = Array.from({ length: TIMES }, (_, index) => dailyIn(`C${1000 + index}`));
   for (const subscription of subscriptions) await saveSubscription(db, subscription);
   const known = new Date('2024-10-23T10:00:00Z');
   await saveEvents(db, [anEvent({ firstSeen: known, changed: known })]);
@@ -45,7 +64,7 @@ async function outcomes(...faults: Omit<Fault, 'method'>[]): Promise<Outcome[]> 
   for (const { times = 1, ...fault } of faults) {
     double.faults.push({ method: 'chat.postMessage', times: times * TIMES, ...fault });
   }
-  let now = Date.parse('2024-10-24T06:00:00Z');
+  let now = DUE;
   for (let round = 0; round < ROUNDS; round += 1) {
     const platform = await slackAt(double, { workspaces, timeoutMs: TIMEOUT_MS });
     const paces = { slack: { perSecond: 1000, betweenMs: 0 } };
@@ -112,6 +131,34 @@ test.each([
   },
   60_000,
 );
+
+test.each([
+  'channel_not_found',
+  'not_in_channel',
+  'missing_scope',
+  'token_revoked',
+  'account_inactive',
+  'team_access_not_granted',
+])(
+  'where Slack says %s to posts and searches alike, the fifth attempt pauses the subscription',
+  async (error) => {
+    const { double, pausedAfter } = await aDueDigest();
+    for (const method of ['chat.postMessage', 'conversations.history'])
+      double.faults.push({ method, how: { error }, times: 9 });
+    for (const minutes of [0, 5, 15, 35]) expect(await pausedAfter(minutes)).toBeUndefined();
+    expect(await pausedAfter(75)).toBeDefined();
+    expect(double.messages).toEqual([]);
+  },
+);
+
+test('a channel that is back on Slack after ten minutes gets its digest once', async () => {
+  const { double, pausedAfter } = await aDueDigest();
+  const how = { error: 'channel_not_found' };
+  double.faults.push({ method: 'chat.postMessage', how, times: 2 });
+  double.faults.push({ method: 'conversations.history', how });
+  for (const minutes of [0, 5, 15, 35, 75]) expect(await pausedAfter(minutes)).toBeUndefined();
+  expect(double.messages).toHaveLength(1);
+});
 
 test('a token that Slack does not take pauses nothing: the digest waits for one that it takes', async () => {
   for (const { copies, state, paused } of await outcomes({ how: { error: 'invalid_auth' }, times: 3 })) {

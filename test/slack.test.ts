@@ -91,8 +91,17 @@ test('where Slack does not let us look, nobody knows', async () => {
   const { double, platform, address } = await aSeat();
   double.faults.push({ method: 'conversations.history', how: { error: 'missing_scope' } });
   expect(await platform.find(address, 'k', new Date())).toEqual({ kind: 'unknown' });
-  expect(await platform.find(CLOSED_CHANNEL, 'k', new Date())).toEqual({ kind: 'unknown' });
 });
+
+test.each(['not_in_channel', 'token_revoked', 'account_inactive', 'team_access_not_granted'])(
+  'a channel that is gone, by %s, is told as gone in a search too',
+  async (error) => {
+    const { double, platform, address } = await aSeat();
+    double.faults.push({ method: 'conversations.history', how: { error } });
+    await expect(platform.find(address, 'k', new Date())).rejects.toMatchObject({ reason: 'gone' });
+    await expect(platform.find(CLOSED_CHANNEL, 'k', new Date())).rejects.toMatchObject({ reason: 'gone' });
+  },
+);
 
 test('a replaced message keeps to the parts that it has', async () => {
   const { double, platform, address } = await aSeat();

@@ -156,18 +156,23 @@ async function recordPosts(tx: Queries, posted: readonly Posted[]): Promise<stri
  * Records that a delivery could not be posted.
  *
  * @param failure.retryAt - when to try again; it stays failed when absent
+ * @param failure.goneSince - since when its channel has been said to be gone, at each attempt
  * @returns false, with nothing changed, when another process took the delivery over
  */
 export async function markFailed(
   db: Queries,
   claimed: ClaimedDelivery,
-  failure: { readonly reason: string; readonly retryAt?: Date | undefined },
+  failure: {
+    readonly reason: string;
+    readonly retryAt?: Date | undefined;
+    readonly goneSince?: Date | undefined;
+  },
 ): Promise<boolean> {
   const state = failure.retryAt === undefined ? 'failed' : 'due';
   const changed = await db.query(sql`
     update delivery
     set state = ${state}, reason = ${failure.reason}, due = ${failure.retryAt?.getTime() ?? 0},
-      lease = null, leased_until = 0
+      gone_since = ${failure.goneSince?.getTime() ?? null}, lease = null, leased_until = 0
     where ${named(claimed)} and lease = ${claimed.lease}
     returning subscription
   `);

@@ -25,6 +25,7 @@ export interface DeliveryRow extends NamingRow {
   state: Delivery['state'];
   attempts: number;
   reason: string | null;
+  gone_since: number | null;
   message: string | null;
 }
 
@@ -41,6 +42,7 @@ const COLUMNS = [
   'state',
   'attempts',
   'reason',
+  'gone_since',
   'message',
 ];
 /** What `toDelivery` reads. */
@@ -61,6 +63,7 @@ export function toDelivery(row: DeliveryRow): Delivery {
     state: row.state,
     attempts: row.attempts,
     ...(row.reason !== null && { reason: row.reason }),
+    ...(row.gone_since !== null && { goneSince: new Date(row.gone_since) }),
     ...(row.message !== null && { message: row.message }),
   };
 }

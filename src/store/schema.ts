@@ -33,6 +33,7 @@ export const migrations: readonly ((dialect: Dialect) => readonly Statement[])[]
   ({ indexGrowth }) => indexGrowth,
   () => [raw(`drop index item_feed`)],
   () => deliveryIndexes.map(raw),
+  () => [raw(`alter table delivery add column gone_since bigint`)],
 ];
 
 /** Writes one definition in an engine's words. */

@@ -14,7 +14,7 @@ import { LONGEST_ID } from './rendering/actions.ts';
 import { discordCommands } from './commands.ts';
 import { makeCrossposter } from './posting/crosspost.ts';
 import { isCode, postErrorOf } from './failures.ts';
-import { type Arrived, findParts, foundIn } from './posting/finding.ts';
+import { findParts, foundIn } from './posting/finding.ts';
 import { answerInteraction } from './interactions.ts';
 import { edit, post, told } from './posting/post.ts';
 import { offerCommands } from './registration.ts';
@@ -47,8 +47,8 @@ export function makeDiscord(options: DiscordOptions): Platform {
   let forms: readonly Form[] = [];
   const crossposter = makeCrossposter(client, onFault);
   const desk = { client, token, signer, crossposter, onFault, forms: () => forms };
-  /** What `find` saw of posts that had arrived in part, by key, so that `post` adds the rest. */
-  const halves = new Map<string, Arrived>();
+  /** Where parts of posts stand that have arrived in part, by key, so that `post` adds the rest. */
+  const halves = new Map<string, ReadonlyMap<number, string>>();
 
   return {
     name: 'discord',
@@ -68,16 +68,22 @@ export function makeDiscord(options: DiscordOptions): Platform {
     },
 
     async post(address, message, posting) {
-      const arrived = halves.get(posting.key)?.parts ?? new Map<number, string>();
+      const arrived = new Map(halves.get(posting.key));
       halves.delete(posting.key);
-      return post(desk, address, { message, posting, arrived });
+      try {
+        return await post(desk, address, { message, posting, arrived });
+      } catch (error) {
+        if (arrived.size > 0) halves.set(posting.key, arrived);
+        throw error;
+      }
     },
 
     edit: (address, posted, message) => edit(desk, address, posted, message),
 
     async find(address, key, since, thread) {
       const arrived = await told(desk, () => findParts(client, { address, key, since, thread }));
-      if (arrived !== undefined && !arrived.isWhole && arrived.parts.size > 0) halves.set(key, arrived);
+      halves.delete(key);
+      if (arrived !== undefined && !arrived.isWhole && arrived.parts.size > 0) halves.set(key, arrived.parts);
       return foundIn(arrived);
     },
 

@@ -2,7 +2,7 @@ import type { webApi } from '@slack/bolt';
 import { PostError } from '../../errors.ts';
 import type { Found, Posting } from '../platform.ts';
 import type { Clients } from './clients.ts';
-import { postErrorOf } from './failures.ts';
+import { isMissingScope, postErrorOf } from './failures.ts';
 import type { Rendered } from './rendering/render.ts';
 
 /** Name of the metadata that carries the key of a delivery. */
@@ -51,25 +51,18 @@ interface Mark {
 
 /**
  * Slack takes no key against duplicates. Ours goes along as metadata, and is looked for in the channel's history when an
- * outcome is not known; what this process has seen arrive, or be turned away, it does not ask about.
+ * outcome is not known; what this process has seen arrive it does not post again.
  *
  * @param pause - waits so many milliseconds
  */
 export function makePosts(clients: Clients, pause: (ms: number) => Promise<unknown>): Posts {
   const arrived = new Map<string, string>();
-  const turnedAway = new Set<string>();
 
   async function send(rendered: Rendered, mark: Mark, delivery: Delivery): Promise<string> {
-    turnedAway.delete(mark.key);
-    try {
-      const name = await sendOne(await clients.at(delivery.address), rendered, mark, delivery);
-      if (arrived.size >= MOST_REMEMBERED) arrived.clear();
-      arrived.set(nameOf(mark), name);
-      return name;
-    } catch (error) {
-      if (error instanceof PostError && error.reason === 'busy') turnedAway.add(mark.key);
-      throw error;
-    }
+    const name = await sendOne(await clients.at(delivery.address), rendered, mark, delivery);
+    if (arrived.size >= MOST_REMEMBERED) arrived.clear();
+    arrived.set(nameOf(mark), name);
+    return name;
   }
 
   return {
@@ -90,7 +83,6 @@ export function makePosts(clients: Clients, pause: (ms: number) => Promise<unkno
     },
 
     async find({ address, thread }, key, since) {
-      if (turnedAway.has(key)) return { kind: 'absent' };
       const seen = await lookBack(await clients.at(address), thread, since);
       if (seen === undefined) return { kind: 'unknown' };
       const ours = seen.marks.filter(({ mark }) => mark.key === key);
@@ -149,7 +141,11 @@ interface Seen {
   readonly isAll: boolean;
 }
 
-/** What of ours stands in a channel or thread since a moment; `undefined` where Slack does not let us look. */
+/**
+ * What of ours stands in a channel or thread since a moment; `undefined` where Slack does not let us look.
+ *
+ * @throws {PostError} `gone` where that is said of the channel or the workspace; `busy`, `unknown`
+ */
 async function lookBack(
   { client, channel }: Target,
   thread: string | undefined,
@@ -174,8 +170,7 @@ async function lookBack(
     }
     return { marks, isAll: false };
   } catch (error) {
-    if (error instanceof PostError && (error.reason === 'gone' || error.reason === 'refused'))
-      return undefined;
+    if (error instanceof PostError && (error.reason === 'refused' || isMissingScope(error))) return undefined;
     throw error;
   }
 }

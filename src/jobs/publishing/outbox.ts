@@ -38,20 +38,18 @@ const FIRST_WAIT_MS = 5 * 60_000;
 const LONGEST_WAIT_MS = 4 * 60 * 60_000;
 const MOST_ATTEMPTS = 8;
 /**
- * A channel that is said to be gone is tried so often, over an hour and a quarter, before its subscription pauses: platforms
- * have been seen to say so for a while of channels that are there.
+ * A subscription pauses when its channel has been said to be gone for so long, at each attempt: platforms have been seen to
+ * say so for a while of channels that are there. It takes five attempts where the first said so.
  */
-const MOST_GONE = 5;
-const mostAttempts: Readonly<Record<PostError['reason'], number>> = {
-  busy: MOST_ATTEMPTS,
-  unknown: MOST_ATTEMPTS,
-  gone: MOST_GONE,
-  refused: 1,
-};
+const GONE_MS = 75 * 60_000;
 /** A platform that asks to wait no longer than this is asked again in the same run. */
 const PATIENCE_MS = 30_000;
 /** Longest key that a platform takes for a post. */
 const LONGEST_KEY = 64;
+
+/** Posts that a platform has turned away, by key: at which attempt. Nothing more of them has arrived since. */
+const turnedAway = new WeakMap<Platform, Map<string, number>>();
+const MOST_REMEMBERED = 10_000;
 
 /** Names the post of a delivery for ever. */
 export function keyOf({ subscription, slot, period }: Delivery): string {
@@ -79,22 +77,41 @@ export async function postOnce(parcel: Parcel, message: Message, place: Place): 
   if (arrived !== undefined) return arrived;
   const thread = place.thread ?? wishes.thread;
   const isOwnPost = place.thread === undefined;
-  return platform.post(channel.address, message, {
-    key: keyOf(delivery),
-    ...(thread === undefined ? {} : { thread }),
-    ...(isOwnPost && wishes.mention !== undefined ? { mention: wishes.mention } : {}),
-  });
+  turnedAway.get(platform)?.delete(keyOf(delivery));
+  try {
+    return await platform.post(channel.address, message, {
+      key: keyOf(delivery),
+      ...(thread === undefined ? {} : { thread }),
+      ...(isOwnPost && wishes.mention !== undefined ? { mention: wishes.mention } : {}),
+    });
+  } catch (error) {
+    if (error instanceof PostError && error.reason !== 'unknown') noteTurnedAway(parcel);
+    throw error;
+  }
+}
+
+function noteTurnedAway({ delivery, platform }: Parcel): void {
+  const attempts = turnedAway.get(platform) ?? new Map<string, number>();
+  if (attempts.size >= MOST_REMEMBERED) attempts.clear();
+  turnedAway.set(platform, attempts.set(keyOf(delivery), delivery.attempts));
+}
+
+/** Whether this process made the attempt before, or began this one, and was turned away. */
+function wasTurnedAway({ delivery, platform }: Parcel): boolean {
+  const attempt = turnedAway.get(platform)?.get(keyOf(delivery));
+  return attempt !== undefined && attempt >= delivery.attempts - 1;
 }
 
 /**
- * Looks for what an earlier attempt has posted; `undefined` when nothing has arrived.
+ * Looks for what an earlier attempt has posted, unless the last one is known to have been turned away; `undefined` when
+ * nothing has arrived.
  *
  * @throws {PostError} when that cannot be told
  */
-export async function findEarlier(
-  { delivery, subscription: { channel, wishes = {} }, platform }: Parcel,
-  { since, thread }: Place,
-): Promise<string | undefined> {
+export async function findEarlier(parcel: Parcel, { since, thread }: Place): Promise<string | undefined> {
+  if (wasTurnedAway(parcel)) return undefined;
+  const { delivery, platform } = parcel;
+  const { channel, wishes = {} } = parcel.subscription;
   const place = thread ?? wishes.thread;
   const found = await platform
     .find(channel.address, keyOf(delivery), since, place)
@@ -150,13 +167,16 @@ async function afterRefusal(
   log.warn({ ...fields, reason: error.reason, why: reason }, 'not posted');
   const askedMs = retryAfterSeconds === undefined ? undefined : retryAfterSeconds * 1000;
   if (error.reason === 'busy' && askedMs !== undefined && askedMs <= PATIENCE_MS) return askedMs;
-  const mayWork = delivery.attempts < mostAttempts[error.reason];
-  if (error.reason === 'gone' && !mayWork) {
+  const now = clock();
+  const goneSince = error.reason === 'gone' ? (delivery.goneSince ?? now) : undefined;
+  const isGone = goneSince !== undefined && now.getTime() - goneSince.getTime() >= GONE_MS;
+  const mayWork = !isGone && error.reason !== 'refused' && delivery.attempts < MOST_ATTEMPTS;
+  if (isGone) {
     await saveSubscription(db, { ...subscription, paused: reason });
     log.error({ subscription: subscription.id, why: reason }, 'subscription paused');
   }
   const wait = Math.min(FIRST_WAIT_MS * 2 ** (delivery.attempts - 1), LONGEST_WAIT_MS);
-  const retryAt = mayWork ? new Date(clock().getTime() + (askedMs ?? wait)) : undefined;
-  await markFailed(db, delivery, { reason, retryAt });
+  const retryAt = mayWork ? new Date(now.getTime() + (askedMs ?? wait)) : undefined;
+  await markFailed(db, delivery, { reason, retryAt, goneSince });
   return undefined;
 }

@@ -92,16 +92,16 @@ export function beginRound(publish: Publish): Round {
       for (const lane of all()) lane.clear();
       for (const { delivery } of untried) await releaseDelivery(db, delivery, clock());
       await settled(LEASE_MS);
-      throwFirst(errors);
+      throwTogether(errors);
     },
   };
 }
 
-/** Throws what went wrong; posts that are confirmed together fail together. */
-function throwFirst(all: readonly unknown[]): void {
-  const errors = [...new Set(all)];
-  if (errors.length === 1) throw errors[0];
-  if (errors.length > 1) throw new AggregateError(errors, `${all.length} posts could not be made`);
+/** Throws what went wrong; posts that are confirmed together fail together, with one error. */
+function throwTogether(all: readonly unknown[]): void {
+  if (all.length === 1) throw all[0];
+  if (all.length > 1)
+    throw new AggregateError(new Set(all), `${all.length} posts could not be made or recorded`);
 }
 
 /** What waits for a slow platform stays ours. */
@@ -184,8 +184,7 @@ async function parcelOf(
     await markFailed(db, delivery, { reason: subscription.paused });
   } else if (platform === undefined) {
     // Another process is connected to that platform, and will find it due again.
-    const retryAt = new Date(clock().getTime() + OTHERS_WAIT_MS);
-    await markFailed(db, delivery, { reason: 'left to another process', retryAt });
+    await releaseDelivery(db, delivery, new Date(clock().getTime() + OTHERS_WAIT_MS));
   } else return { delivery, subscription, platform, claimed: clock() };
   return undefined;
 }

@@ -54,7 +54,7 @@ interface Part {
 /**
  * Posts a message, in several parts where it is long.
  *
- * @param arrived - where parts stand that an earlier attempt posted, by their place
+ * @param arrived - where parts stand that an earlier attempt posted, by their place; what arrives now is added
  * @returns where each part stands, as `place:message`, or `message` alone where its place is the address
  * @throws {PostError}
  */
@@ -64,7 +64,7 @@ export async function post(
   wish: {
     readonly message: Message;
     readonly posting: Posting;
-    readonly arrived: ReadonlyMap<number, string>;
+    readonly arrived: Map<number, string>;
   },
 ): Promise<string> {
   const { message, posting, arrived } = wish;
@@ -77,6 +77,7 @@ export async function post(
       const part = { address, rendered, message, posting, index, mark };
       const name = arrived.get(index) ?? (await send(desk, place, part));
       posted.push(name);
+      arrived.set(index, name);
       if (isForum(place)) place = await channelOf(desk.client, firstPlace(name));
     }
     return posted.join(' ');
