@@ -412,3 +412,36 @@ test('where a ship is loaded is not where it goes', () => {
   const [claim] = claimsOf('俄罗斯货轮在朝鲜罗津港装载弹药。', { language: 'zh' });
   expect(claim).toMatchObject({ kind: 'transfer', direction: 'DPRK→Russia' });
 });
+
+describe('who receives goods, takes part, or does a thing next, visits nobody', () => {
+  test.each([
+    ['de', 'Russland ist Empfänger von Granaten aus Nordkorea.'],
+    ['de', 'Das Angebot Russlands an Nordkorea kommt nach dem Raketentest.'],
+    ['pl', 'Korea Północna przyjmie od Rosji rakiety.'],
+    ['ru', 'КНДР примет меры против ракет, сказали в России.'],
+    ['tr', 'Kuzey Kore’nin gelecek füzeleri Rusya’ya gönderiliyor.'],
+    ['uk', 'КНДР прийме рішення про ракети для Росії.'],
+  ])('%s: %s', (language, text) => {
+    const kinds = claimsOf(text, { language }).map(({ kind }) => kind);
+    expect(kinds).not.toEqual([]);
+    expect(kinds).not.toContain('visit');
+  });
+});
+
+test.each([
+  ['en', 'Russia will train North Korean crews on missiles, Kyiv says.'],
+  ['fr', 'La Russie est en train de juger les missiles de la Corée du Nord.'],
+])('a word that is spelt like a train is none: %s: %s', (language, text) => {
+  const kinds = claimsOf(text, { language }).map(({ kind }) => kind);
+  expect(kinds).not.toEqual([]);
+  expect(kinds).not.toContain('transfer');
+});
+
+test.each([
+  ['de', 'Putin empfängt im Kreml den nordkoreanischen Außenminister.'],
+  ['ja', '北朝鮮の兵士派遣への非難が韓国で広がった。'],
+])('what is told of today is not to come: %s: %s', (language, text) => {
+  const stances = claimsOf(text, { language }).map(({ stance }) => stance);
+  expect(stances).not.toEqual([]);
+  expect(stances).not.toContain('expects');
+});
