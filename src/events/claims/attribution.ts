@@ -91,9 +91,9 @@ function headlineSpeaker(scene: Scene, verbs: Attribution['verbs']): Attribution
   }
   const last = actors.at(-1);
   if (last === undefined || passage.position > 0) return undefined;
-  const opener = scene.isParty(last) ? /\s[–—-]\s*\p{L}{0,4}\s*$/u : /(?:[:：]|\s[–—-])\s*\p{L}{0,4}\s*$/u;
+  const opener = scene.isParty(last) ? /\s[–—-]\s*\p{L}{0,4}$/u : /(?:[:：]|\s[–—-])\s*\p{L}{0,4}$/u;
   const isTail =
-    opener.test(text.slice(passage.start, last.start)) &&
+    opener.test(text.slice(passage.start, last.start).trimEnd()) &&
     (text.slice(last.end, passage.end).trim() === '' || isSpeaking(last, scene));
   return isTail ? { ...named(scene, joinedTo(last, actors, scene), verbs), anchors: [] } : undefined;
 }

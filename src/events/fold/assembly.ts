@@ -192,9 +192,9 @@ export function assemble(event: NewsEvent, before: NewsEvent, tools: FoldTools):
 
 /** The pages of an event but those that tell no more than what was taken back; all where nothing else was told. */
 function stillPrinted(told: Pick<NewsEvent, 'claims' | 'citations'>): readonly Citation[] {
-  const itemsOf = (claims: readonly Claim[]) => new Set(claims.map(({ item }) => item));
-  const [all, left] = [told.claims, stillTold(told)].map(itemsOf);
-  return told.citations.filter(({ item }) => !all?.has(item) || left?.has(item));
+  const telling = new Set(told.claims.map(({ item }) => item));
+  const left = new Set(stillTold(told).map(({ item }) => item));
+  return told.citations.filter(({ item }) => !telling.has(item) || left.has(item));
 }
 
 /** Tells whether an event ships with the topic: its kind and direction were decided by its editors. */

@@ -117,7 +117,7 @@ function isLittle({ text, exact, open }: Term): boolean {
       text
         .normalize('NFC')
         .toLowerCase()
-        .replace(/^\P{L}+|\P{L}+$/gu, ''),
+        .replace(/^\P{L}+|(?<!\P{L})\P{L}+$/gu, ''),
     )
   );
 }

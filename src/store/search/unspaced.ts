@@ -11,7 +11,7 @@ const HANGUL = /^\p{Script=Hangul}+$/u;
 const HAN = /^\p{Script=Han}+$/u;
 /** Chinese characters or katakana, and the hiragana that bend them. */
 const BENT =
-  /^(?<before>.*?)(?<last>\p{Script=Han}+|[\p{Script=Katakana}ー]+)(?<tail>\p{Script=Hiragana}+)$/u;
+  /^(?<before>.*?)(?<last>(?<!\p{Script=Han})\p{Script=Han}+|(?<![\p{Script=Katakana}ー])[\p{Script=Katakana}ー]+)(?<tail>\p{Script=Hiragana}+)$/u;
 
 const korean = {
   made: byLength(data.korean.made),
