@@ -4,20 +4,23 @@ import { countNewsrooms, newsroomOf } from './newsrooms.ts';
 type Told = Pick<NewsEvent, 'claims' | 'citations'>;
 type Pages = ReadonlyMap<ItemId, Citation>;
 
-/** Somebody's withdrawal is believed, where it is not printed by itself, when so many newsrooms tell of it. */
+/** What somebody is told to have withdrawn is believed when so many newsrooms tell it. */
 const WITNESSES = 2;
 
 /**
  * The claims of an event that nobody has taken back since. An outlet that withdraws a report takes back what its
- * newsroom told of the event before; somebody whose withdrawal two newsrooms tell, what it said itself. What the
- * withdrawing item itself says stands, but for a headline that only names what is withdrawn. A withdrawal without a
- * day takes back nothing of other items.
+ * newsroom told of the event before; somebody whose withdrawal two newsrooms tell, what it said itself. An item
+ * that goes on telling it below its headline takes nothing back, nor does one without a day anything of other items.
  */
 export function standing({ claims, citations }: Told): readonly Claim[] {
   const withdrawals = claims.filter(({ stance }) => stance === 'retracts');
   if (withdrawals.length === 0) return claims;
   const pages = new Map(citations.flatMap((page) => (page.item === undefined ? [] : [[page.item, page]])));
-  const sure = withdrawals.filter((one) => isSure(one, withdrawals, pages));
+  const sure = withdrawals.filter((one) =>
+    one.claimants.length === 0
+      ? !claims.some((claim) => isKept(claim, one, pages))
+      : isWitnessed(one, withdrawals, pages),
+  );
   return claims.filter(
     (claim) => claim.stance === 'retracts' || !sure.some((one) => takesBack(one, claim, pages)),
   );
@@ -29,14 +32,19 @@ export function stillTold({ claims, citations }: Told): readonly Claim[] {
   return left.length === 0 ? claims : left;
 }
 
-/** Tells whether a withdrawal is the outlet's own, or that of somebody of whom enough newsrooms tell it. */
-function isSure(withdrawal: Claim, withdrawals: readonly Claim[], pages: Pages): boolean {
-  if (withdrawal.claimants.length === 0) return true;
+/** Tells whether somebody's withdrawal is printed by itself, or told by enough newsrooms. */
+function isWitnessed(withdrawal: Claim, withdrawals: readonly Claim[], pages: Pages): boolean {
   const who = idsOf(withdrawal);
   const same = withdrawals.filter((other) => !idsOf(other).isDisjointFrom(who));
   const telling = new Set(same.flatMap((one) => pageOf(one, pages) ?? []));
   const isOwn = [...telling].some((page) => who.has(newsroomOf(page)));
   return isOwn || countNewsrooms([...telling]) >= WITNESSES;
+}
+
+/** Tells whether an outlet goes on telling what its item takes back: a note at its foot puts a detail right and no more. */
+function isKept(claim: Claim, withdrawal: Claim, pages: Pages): boolean {
+  const isBeside = claim.item === withdrawal.item && claim.stance !== 'retracts';
+  return isBeside && claim.kind === withdrawal.kind && !isHeading(claim, withdrawal, pages);
 }
 
 function takesBack(withdrawal: Claim, claim: Claim, pages: Pages): boolean {

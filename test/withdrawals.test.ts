@@ -159,8 +159,15 @@ describe('what an item itself says beside its withdrawal', () => {
     expect(stancesLeft(besides(0))).toEqual(['retracts']);
   });
 
-  test('in its text stands', () => {
-    expect(stancesLeft(besides(60))).toEqual(['reports', 'retracts']);
+  test('in its text stands, with what its house told before', () => {
+    const before = eventOf(['lighthouse', 3, { claimants: [], kind: 'use' }]);
+    const item = besides(60);
+    const event = {
+      ...item,
+      claims: [...before.claims, ...item.claims],
+      citations: [...before.citations, ...item.citations],
+    };
+    expect(stancesLeft(event)).toEqual(['asserts', 'reports', 'retracts']);
   });
 });
 
