@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { makeFinder } from '../src/matches/finder.ts';
+import { loadTopic } from '../src/topics/topic.ts';
 import { claimsOf } from './claims-of.ts';
 
 /** The ids of everybody who says something in a text, each once. */
@@ -444,4 +446,41 @@ test.each([
   const stances = claimsOf(text, { language }).map(({ stance }) => stance);
   expect(stances).not.toEqual([]);
   expect(stances).not.toContain('expects');
+});
+
+describe('a word of two meanings', () => {
+  const topic = loadTopic('src/topics/dprk-russia');
+  const searching = makeFinder({ ...topic, terms: topic.searchTerms, names: [], concepts: [] });
+  const matching = makeFinder(topic);
+
+  test.each([
+    ['ru', 'Решение суда вступило в силу.', 'by-sea'],
+    ['ru', 'Поездка делегации завершилась.', 'by-rail'],
+    ['uk', 'Поїздка делегації завершилася.', 'by-rail'],
+    ['tr', 'Yeni trend sürüyor.', 'by-rail'],
+    ['fr', 'Le vol de données inquiète.', 'by-air'],
+    ['vi', 'Tình hình căng thẳng.', 'by-sea'],
+    ['ru', 'Это отрицательный результат.', 'denial'],
+  ])('is not searched for: %s: %s', (_language, text, concept) => {
+    expect(searching.find(text).flatMap(({ concepts }) => concepts)).not.toContain(concept);
+  });
+
+  test.each([
+    ['ru', 'Российские суда стояли в порту, судно с грузом вышло.', 'by-sea'],
+    ['ru', 'Поезд вышел из Пхеньяна.', 'by-rail'],
+    ['fr', 'Plusieurs vols ont relié Vladivostok à Pyongyang.', 'by-air'],
+    ['vi', 'Tàu đã cập bến cảng.', 'by-sea'],
+  ])('is found in its own sense: %s: %s', (_language, text, concept) => {
+    expect(searching.find(text).flatMap(({ concepts }) => concepts)).toContain(concept);
+  });
+
+  test.each([
+    ['de', 'Der Marathon der Gespräche geht weiter.', 'sport'],
+    ['uk', 'Про це він сказав в ефірі єдиного марафону.', 'sport'],
+    ['ko', '기업 지배구조를 바꾼다.', 'sport'],
+    ['de', 'Russland liefert Technik für Spionagesatelliten.', 'test'],
+    ['en', 'Russia launches rocket attack on Kharkiv.', 'test'],
+  ])('is no sport and no test: %s: %s', (_language, text, concept) => {
+    expect(matching.find(text).flatMap(({ concepts }) => concepts)).not.toContain(concept);
+  });
 });
