@@ -8,7 +8,7 @@ import type { EventId, NewsEvent } from '../../model.ts';
 import { findAlertStates, findMerged, findThread, MERGER, type Telling } from '../../store/alerts.ts';
 import { findCorrections } from '../../store/corrections.ts';
 import type { Queries } from '../../store/database.ts';
-import { markFailed, markPosted } from '../../store/deliveries.ts';
+import { markFailed, markPosted, releaseDelivery } from '../../store/deliveries.ts';
 import { findEvent } from '../../store/events.ts';
 import { findStates, nameOfVersion, type Version } from '../../store/versions.ts';
 import { type Parcel, postOnce, type Publish } from './outbox.ts';
@@ -62,8 +62,8 @@ async function postFurther(
   const state = states.at(-1);
   if (post?.message === undefined || post.state !== 'posted' || state === undefined) {
     const isComing = post?.state === 'due' || post?.state === 'sending';
-    const retryAt = isComing ? new Date(clock().getTime() + MINUTE_MS) : undefined;
-    await markFailed(db, delivery, { reason: 'the alert that it continues was not posted', retryAt });
+    if (isComing) await releaseDelivery(db, delivery, new Date(clock().getTime() + MINUTE_MS));
+    else await markFailed(db, delivery, { reason: 'the alert that it continues was not posted' });
     return undefined;
   }
   const earlier = thread.filter((one) => one.state === 'posted' && one.slot !== delivery.slot);
