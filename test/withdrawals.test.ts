@@ -200,6 +200,19 @@ describe('what was taken back', () => {
   });
 });
 
+test.each([
+  [
+    'en',
+    'Russia urged Seoul to retract its claim that North Korea had sent shells to Russia.',
+    'denies russia',
+  ],
+  ['ja', 'ロシアは韓国に、北朝鮮がロシアに砲弾を送ったとの報道を撤回するよう求めた。', 'denies russia'],
+])('who wants others to take something back does not say that it is so: %s', (language, text, stance) => {
+  const stances = stancesIn(text, language);
+  expect(stances).toContain(stance);
+  expect(stances.join()).not.toContain('asserts');
+});
+
 describe('a sentence that begins with', () => {
   test.each(['But', 'However,'])('%s denies like any other', (opener) => {
     const stances = stancesIn(
@@ -214,6 +227,21 @@ describe('a sentence that begins with', () => {
     );
     expect(stances.join()).not.toContain('ukraine');
   });
+});
+
+test.each([
+  [
+    'de',
+    'Während des Besuchs sagte Putin am Mittwoch, Nordkorea werde Russland weitere Granaten liefern.',
+    'putin',
+  ],
+  [
+    'ru',
+    'Хотя Киев заявил о поставках, Кремль опроверг, что КНДР отправила снаряды в Россию.',
+    'denies kremlin',
+  ],
+])('who speaks in the main clause speaks, in %s', (language, text, stance) => {
+  expect(stancesIn(text, language).join()).toContain(stance);
 });
 
 test('the other side of a contrast has its own speaker', () => {

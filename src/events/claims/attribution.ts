@@ -168,11 +168,14 @@ function isConceded({ passage, text }: Scene, verb: Span): boolean {
   const isOpened = passage.speech.some(
     ({ label, start }) => label === 'subordinators' && start === passage.part.start,
   );
-  const comma = text.slice(verb.end, passage.end).indexOf(',');
-  const main = { start: verb.end + comma, end: passage.end };
-  return (
-    isOpened && comma >= 0 && passage.mentions.some(({ type, ...at }) => type === 'actor' && holds(main, at))
-  );
+  const comma = text.slice(passage.start, passage.end).indexOf(',') + passage.start;
+  const sides = [
+    { start: passage.start, end: verb.start },
+    { start: comma, end: passage.end },
+  ];
+  const hasActor = (side: Span) =>
+    passage.mentions.some(({ type, ...at }) => type === 'actor' && holds(side, at));
+  return isOpened && comma >= verb.end && sides.every(hasActor);
 }
 
 /** `a déclaré que la Corée pourrait réclamer`: what is said asks, not who says it. */

@@ -13,7 +13,15 @@ import { holds, overlaps } from './quotes.ts';
 import type { Span } from './quotes.ts';
 import { concerns, isOthers, LEAD } from './relevance.ts';
 import type { Frame } from './relevance.ts';
-import { isExpected, isLeftOpen, isNegated, isTakenBack, judgementOf, stanceOf } from './stance.ts';
+import {
+  isExpected,
+  isLeftOpen,
+  isNegated,
+  isTakenBack,
+  isWantedBack,
+  judgementOf,
+  stanceOf,
+} from './stance.ts';
 import { dateOf, saidIn } from './timing.ts';
 
 /** A claim before it has a number. */
@@ -92,15 +100,23 @@ function toldIn(passage: Passage, setting: Setting, kinds: readonly KindFound[])
   const { attribution, frame } = setting;
   const isParty = (root: string) => frame.sides.some(({ actor }) => actor === root);
   const said = saidIn(passage, attribution);
-  const stance = isTakenBack(passage, attribution, setting.isVerbLast)
-    ? 'retracts'
-    : stanceOf(attribution, isParty);
+  const stance = stanceIn(passage, setting, isParty);
   const isRefusal =
     stance === 'asserts' &&
     !isLeftOpen(attribution) &&
     attribution.speakers.some(({ root }) => isParty(root)) &&
     kinds.some((kind) => !kind.rule.weak && isNegated(kind, passage, setting.isVerbLast));
   return { passage, setting, kinds, said, stance: isRefusal ? 'denies' : stance };
+}
+
+function stanceIn(
+  passage: Passage,
+  { attribution, isVerbLast }: Setting,
+  isParty: (root: string) => boolean,
+): Stance {
+  if (isTakenBack(passage, attribution, isVerbLast)) return 'retracts';
+  const isDenied = attribution.speakers.length > 0 && isWantedBack(passage, attribution, isVerbLast);
+  return isDenied ? 'denies' : stanceOf(attribution, isParty);
 }
 
 function unknownKind({ start }: Passage, kind: string): KindFound {

@@ -63,6 +63,15 @@ export function isTakenBack(
     );
 }
 
+/** `urged Seoul to retract its claim`: who wants others to take something back denies it. */
+export function isWantedBack({ speech }: Passage, { verbs }: Attribution, isVerbLast: boolean): boolean {
+  return verbs.some(
+    (verb) =>
+      verb.label === 'demands' &&
+      speech.some((cue) => cue.label === 'retracts' && cue.start >= verb.end !== isVerbLast),
+  );
+}
+
 function isHindered(cue: Span, { speech }: Passage, isVerbLast: boolean): boolean {
   return speech.some(({ label, start, end }) => {
     const distance = isVerbLast ? start - cue.end : cue.start - end;
