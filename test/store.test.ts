@@ -27,15 +27,7 @@ import {
 import { findKnownItems } from '../src/store/known.ts';
 import { countMatches, findMatch, findMatchingItems, saveMatches } from '../src/store/matches.ts';
 import { findSetting, removeSetting, saveSetting } from '../src/store/settings.ts';
-import {
-  findSubscription,
-  findSubscriptions,
-  noteLooks,
-  removeSubscription,
-  saveSubscription,
-  takeForLook,
-} from '../src/store/subscriptions.ts';
-import { anEvent, anItem, aMatch, aSource, aSubscription } from './builders.ts';
+import { anEvent, anItem, aMatch, aSource } from './builders.ts';
 import { engines } from './database.ts';
 
 const NOW = new Date('2024-10-24T06:00:00Z');
@@ -183,51 +175,6 @@ describe.each(await engines())('on %s', (_, open) => {
     expect(await findSetting(db, 'a')).toBe(false);
     await removeSetting(db, 'a');
     expect(await findSetting(db, 'a')).toBeUndefined();
-  });
-
-  test('subscriptions are found by channel, changed, and removed', async () => {
-    const db = await open();
-    const channel = { platform: 'slack', address: 'C1' } as const;
-    const [mine, other] = [aSubscription({ channel, wishes: { schedule: 'weekly' } }), aSubscription()];
-    await saveSubscription(db, mine);
-    await saveSubscription(db, other);
-    await saveSubscription(db, { ...mine, paused: 'asked to' });
-
-    expect(await findSubscriptions(db, channel)).toEqual([{ ...mine, paused: 'asked to' }]);
-    expect(await findSubscriptions(db)).toHaveLength(2);
-    expect(await findSubscription(db, other.id)).toEqual(other);
-    expect(await removeSubscription(db, other.id)).toBe(true);
-    expect(await removeSubscription(db, other.id)).toBe(false);
-  });
-
-  test('a subscription is looked at when its time has come, each at its own, and again when the clock was ahead', async () => {
-    const db = await open();
-    const [soon, late] = [aSubscription({ id: 'soon' }), aSubscription({ id: 'late' })];
-    await saveSubscription(db, soon);
-    await saveSubscription(db, late);
-    await saveSubscription(db, aSubscription({ paused: 'asked to' }));
-    const takenAt = async (now: Date) => {
-      const looks = await db.transaction((tx) => takeForLook(tx, { now, limit: 5 }));
-      return looks.map(({ subscription, wasAhead }) => [subscription.id, wasAhead]);
-    };
-    expect((await takenAt(NOW)).toSorted()).toEqual([
-      ['late', false],
-      ['soon', false],
-    ]);
-
-    const looks = new Map([
-      ['soon', later(60_000)],
-      ['late', later(120_000)],
-    ]);
-    await db.transaction((tx) => noteLooks(tx, { now: NOW, looks }));
-    expect(await takenAt(later(59_999))).toEqual([]);
-    expect(await takenAt(later(60_000))).toEqual([['soon', false]]);
-    expect(await takenAt(later(120_000))).toEqual([
-      ['soon', false],
-      ['late', false],
-    ]);
-    expect(await takenAt(later(-1))).toHaveLength(2);
-    expect(await takenAt(later(-1))).toContainEqual(['soon', true]);
   });
 
   test('a period has one delivery, and one more for each slot', async () => {
