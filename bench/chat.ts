@@ -10,6 +10,7 @@ import type { EventId } from '../src/model.ts';
 import { openDatabase } from '../src/store/database.ts';
 import { saveEvents } from '../src/store/events.ts';
 import { countItems, saveItems } from '../src/store/items.ts';
+import { renewStems } from '../src/store/search/renew-stems.ts';
 import { muteFeed } from '../src/store/own-feeds.ts';
 import { saveSubscription } from '../src/store/subscriptions.ts';
 import { loadTopic } from '../src/topics/topic.ts';
@@ -100,6 +101,8 @@ async function fill(count: number): Promise<void> {
   const at = new Date();
   for (const { id } of topic.feeds) await muteFeed(db, { feed: id, by: 'bench', at });
   print('items stored', await countItems(db));
+  // As in an archive that this Tumen has made: nothing is left over from an earlier one.
+  await renewStems(db, Infinity);
   await db.close();
 }
 

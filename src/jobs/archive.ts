@@ -12,8 +12,8 @@ export interface Archive {
   readonly absorber: Absorber;
 }
 
-/** Words given new stems at the opening: a second of the processor at most; the rest is left to the upkeep. */
-const MOST_WORDS = 20_000;
+/** Words given new stems at the opening: a tenth of a second of the processor; the rest is left to the upkeep. */
+const MOST_WORDS = 2000;
 
 const TOPIC = fileURLToPath(new URL('../topics/dprk-russia', import.meta.url));
 
